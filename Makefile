@@ -1,0 +1,61 @@
+# Everything happens in .venv; nothing outside this folder is touched.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+# Compiled modules halve the start-up time, so write them whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fuzz snapshots requirements clean
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+run: $(VENV)/run.stamp  ## Set up and open the wizard (off a terminal: a one-screen help)
+	@$(BIN)/advisor
+
+test: $(VENV)/dev.stamp  ## Set up and run all tests
+	$(BIN)/pytest -q tests
+
+check: $(VENV)/dev.stamp  ## Check format, style, types, layers and rules
+	$(BIN)/ruff format --check advisor tests
+	$(BIN)/ruff check advisor tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/advisor rules check
+	$(BIN)/advisor rules test
+
+bench: $(VENV)/dev.stamp  ## Measure against the budgets
+	$(BIN)/python -m compileall -q advisor
+	$(BIN)/python tests/benchmarks/bench.py
+
+fuzz: $(VENV)/dev.stamp  ## Compare the engines on 100,000 generated cases
+	$(BIN)/python tests/inference/fuzz.py
+
+snapshots: $(VENV)/dev.stamp  ## Accept what the tests now show as right
+	$(BIN)/pytest -q tests --snapshot-update
+
+requirements: $(VENV)/dev.stamp  ## Pin the newest versions that fit
+	for set in run dev; do \
+	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header requirements/$$set.in -o requirements/$$set.txt; done
+
+clean:  ## Remove everything that was set up or built
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@echo "Setting up $(VENV) (once, about half a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+# The package is installed without its dependencies: those come pinned, with hashes.
+$(VENV)/run.stamp: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m compileall -q advisor
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""What rule authors need: trying rules, and seeing what an edit changed."""

@@ -1,0 +1,120 @@
+"""`advisor evaluate` and `advisor why`: advice on profiles in files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.output import Ending, open_engine, open_library, say, tell, tell_problems, width
+from advisor.problems import Problem, Usage, guess
+
+if TYPE_CHECKING:
+    from advisor.facts.profile import Profile
+    from advisor.rulebase.model import RuleBase
+
+rules_option = click.option(
+    "--rules", multiple=True, metavar="DIR", help="Use the rules in this folder or file too."
+)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@rules_option
+def evaluate(files: tuple[str, ...], form: str, rules: tuple[str, ...]) -> None:
+    """Advise on profiles in files (TOML or JSON); - reads standard input.
+
+    \b
+    Example:
+      advisor evaluate profile.toml
+      printf 'self_like_share = 0.95' | advisor evaluate - --format json
+    """
+    from advisor.pipeline import advise
+
+    ending = Ending()
+    library = open_library(rules, ending)
+    engine = open_engine(library)
+    for file in files:
+        profile = _read(file, library.rulebase)
+        if profile is None:
+            ending.rejected += 1
+            continue
+        report = advise(engine, profile)
+        if form == "json":
+            from advisor.presentation.json import result
+
+            say(
+                json.dumps(result(report), ensure_ascii=False, indent=None if len(files) > 1 else 2)
+            )
+        else:
+            from advisor.presentation.text import render
+
+            if ending.evaluated:
+                say("")
+            say(render(report, width()))
+        ending.evaluated += 1
+    ending.leave()
+
+
+@click.command()
+@click.argument("rule")
+@click.option("--for", "file", required=True, metavar="FILE", help="The profile; - is stdin.")
+@rules_option
+def why(rule: str, file: str, rules: tuple[str, ...]) -> None:
+    """Show what became of a RULE for a profile, and why, down to each fact.
+
+    \b
+    Example:
+      advisor why self-like.excessive --for profile.toml
+    """
+    from advisor.pipeline import evaluate
+    from advisor.presentation.tree import render_why
+
+    ending = Ending()
+    library = open_library(rules, ending)
+    found = library.rulebase.rule(rule)
+    if found is None or not found.enabled:
+        raise Usage(_no_rule(rule, library.rulebase))
+    profile = _read(file, library.rulebase)
+    if profile is None:
+        ending.rejected += 1
+        ending.leave()
+    say(render_why(evaluate(open_engine(library), profile), found))
+    ending.leave()
+
+
+def _no_rule(rule: str, rulebase: RuleBase) -> str:
+    """There is no such rule, or it is switched off, and by whom."""
+    found = rulebase.rule(rule)
+    if found is not None:
+        last = found.changes[-1]
+        return f"the rule `{rule}` is switched off at {last.at.place}"
+    hint = guess(rule, [one.id for one in rulebase.rules])
+    return f"there is no rule `{rule}`; " + (hint or "advisor rules list shows them all")
+
+
+def _read(file: str, rulebase: RuleBase) -> Profile | None:
+    """The profile in a file, or None after telling what is wrong with it."""
+    from advisor.inference.completion import doubts
+    from advisor.sources.profile_file import MAX_FILE, read_profile
+    from advisor.sources.reading import read_bytes, read_standard_input
+
+    name = "stdin" if file == "-" else file
+    data = (
+        read_standard_input(MAX_FILE)
+        if file == "-"
+        else read_bytes(Path(file), MAX_FILE, "profile")
+    )
+    if isinstance(data, Problem):
+        tell_problems([data])
+        return None
+    profile, problems = read_profile(name, data, rulebase.facts, Path(name).stem)
+    tell_problems(problems)
+    if profile is None:
+        return None
+    for doubt in doubts(rulebase, profile):
+        tell(f"{name}: " + doubt.message + f" ({doubt.hint})")
+    return profile

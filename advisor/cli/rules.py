@@ -1,0 +1,137 @@
+"""`advisor rules ...`: the rules themselves."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from advisor.cli.advice import rules_option
+from advisor.cli.output import Ending, open_engine, open_library, say, tell, tell_problems, width
+from advisor.problems import ExitCode, Usage, guess
+
+
+@click.group()
+def rules() -> None:
+    """See, check and test the rules.
+
+    \b
+    Example:
+      advisor rules show self-like.excessive
+    """
+
+
+@rules.command("list")
+@rules_option
+def list_rules(rules: tuple[str, ...]) -> None:
+    """List every rule: id, priority, on or off, where it stands, and its title.
+
+    \b
+    Example:
+      advisor rules list
+    """
+    ending = Ending()
+    library = open_library(rules, ending)
+    found = list(library.rulebase.all_rules())
+    longest = max((len(rule.id) for rule in found), default=0)
+    for rule in found:
+        deciding = rule.changes[-1].at.place if rule.changes else rule.at.place
+        line = (
+            f"{rule.id:<{longest}}  {rule.priority:<6}  {'on ' if rule.enabled else 'off'}  "
+            f"{deciding.file}:{deciding.line}  {rule.title}"
+        )
+        say(line[: width()] if sys.stdout.isatty() else line)
+    ending.leave()
+
+
+@rules.command()
+@click.argument("rule")
+@rules_option
+def show(rule: str, rules: tuple[str, ...]) -> None:
+    """Show the page of one RULE: advice, condition in words, tests, sources.
+
+    \b
+    Example:
+      advisor rules show self-like.excessive
+    """
+    from advisor.presentation.page import render_page
+
+    ending = Ending()
+    library = open_library(rules, ending)
+    found = library.rulebase.rule(rule)
+    if found is None:
+        hint = guess(rule, [one.id for one in library.rulebase.rules])
+        raise Usage(f"there is no rule `{rule}`; " + (hint or "advisor rules list shows them all"))
+    say(render_page(library.rulebase, found, width()))
+    ending.leave()
+
+
+@rules.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+def check(paths: tuple[str, ...]) -> None:
+    """Check rule files, named ones as an overlay, and show every problem.
+
+    \b
+    Example:
+      advisor rules check advisor-rules/
+    """
+    from advisor.rulebase.library import load
+    from advisor.rulebase.places import overlays
+
+    library = load([Path(path) for path in paths] or overlays())
+    tell_problems(library.problems)
+    errors = sum(problem.is_error for problem in library.problems)
+    warnings = len(library.problems) - errors
+    count = len(library.rulebase.rules)
+    tell(f"{count} rules, {errors} errors, {warnings} warnings")
+    raise SystemExit(int(ExitCode.PROBLEMS if errors else ExitCode.FINE))
+
+
+@rules.command()
+@click.option("-k", "part", default="", metavar="TEXT", help="Only rules whose id holds this.")
+@rules_option
+def test(part: str, rules: tuple[str, ...]) -> None:
+    """Run the tests that stand beside the rules.
+
+    \b
+    Example:
+      advisor rules test -k self-like
+    """
+    from advisor.authoring.trial import run
+    from advisor.presentation.tree import render_failed_test
+
+    ending = Ending()
+    library = open_library(rules, ending)
+    engine = open_engine(library)
+    passed = failed = 0
+    for trial in run(engine, [one for one in library.rulebase.rules if part in one.id]):
+        if trial.passed:
+            passed += 1
+        else:
+            failed += 1
+            at = str(trial.test.at.place)
+            say(render_failed_test(trial.evaluation, trial.rule, trial.test.expect, at))
+    say(f"{passed} passed, {failed} failed")
+    ending.rule_problems = ending.rule_problems or failed > 0
+    ending.leave()
+
+
+@rules.command()
+@click.option("--result", is_flag=True, help="The schema of `evaluate --format json` instead.")
+def schema(result: bool) -> None:
+    """Print the JSON Schema of rule files, for editors.
+
+    \b
+    Example:
+      advisor rules schema > advisor-rules/schema.json
+    """
+    if result:
+        from advisor.presentation.json import schema as result_schema
+
+        say(json.dumps(result_schema(), indent=2))
+    else:
+        from advisor.rulebase.schema import json_schema
+
+        say(json.dumps(json_schema(), indent=2))

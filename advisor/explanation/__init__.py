@@ -1,0 +1,1 @@
+"""Why: proofs of findings, and what could still change them."""

@@ -1,0 +1,138 @@
+"""Which questions can still change something, and which comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.facts.formulas import inputs
+from advisor.facts.profile import Known, Unknown
+from advisor.facts.vocabulary import Fact
+from advisor.inference.evaluation import Evaluation
+from advisor.inference.findings import Status
+from advisor.inference.kleene import truth
+from advisor.language.tree import And, Gives, Holds, Node, Or, Test, leaves, pushed
+from advisor.rulebase.model import Rule, Topic
+
+TOPICS = "questions"
+"""The fact that holds what the creator asks about, and so which topics are chosen."""
+
+
+def chosen_topics(evaluation: Evaluation) -> tuple[Topic, ...]:
+    """The topics the creator chose; all of them while nothing was chosen."""
+    chosen = evaluation.profile.value(TOPICS)
+    topics = evaluation.rulebase.topics.values()
+    if not isinstance(chosen, frozenset):
+        return tuple(topics)
+    return tuple(topic for topic in topics if not topic.answers.isdisjoint(chosen))
+
+
+def needs(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
+    """The facts to ask for that could decide an undecided rule."""
+    open_parts = [rule.when] if rule.unless is None else [rule.when, rule.unless]
+    return tuple(
+        _in_order(evaluation, (fact for node in open_parts for fact in _open(evaluation, node)))
+    )
+
+
+def questions(evaluation: Evaluation) -> tuple[Fact, ...]:
+    """Every question that can still change an advice or a wanted verdict of the chosen
+    topics, the next one first; a question whose sense depends on another comes after it."""
+    names = set(_in_order(evaluation, _relevant(evaluation)))
+    first: dict[str, None] = {}
+    for name in names:
+        first |= dict.fromkeys(_guards(evaluation, name) or [name])
+    facts = [fact for fact in evaluation.rulebase.facts.values() if fact.name in first]
+    return tuple(sorted(facts, key=lambda fact: not fact.ask_first))
+
+
+def _relevant(evaluation: Evaluation) -> Iterator[str]:
+    """The facts that undetermined parts of chosen rules and wanted verdicts ask about."""
+    topics = chosen_topics(evaluation)
+    names = {topic.name for topic in topics}
+    everything = len(topics) == len(evaluation.rulebase.topics)
+    for rule in evaluation.rulebase.rules:
+        if rule.topic not in names and rule.topic and not everything:
+            continue
+        status = evaluation.findings.rules[rule.id]
+        if status is Status.UNDECIDED:
+            yield from _open(evaluation, rule.when)
+        if status in (Status.UNDECIDED, Status.PROVISIONAL) and rule.unless is not None:
+            yield from _open(evaluation, rule.unless)
+        if status is not Status.UNDECIDED:
+            yield from _told_by_asking(evaluation, rule)
+    for verdict in evaluation.rulebase.verdicts.values():
+        if not everything and all(topic.verdict != verdict.name for topic in topics):
+            continue
+        wanted = evaluation.findings.wanted[verdict.name]
+        if wanted is None:
+            yield from _open(evaluation, verdict.wanted)
+        if wanted is True and not evaluation.findings.verdicts[verdict.name].certain:
+            for branch in verdict.branches:
+                if branch.when is None or truth(branch.when, evaluation.world) is True:
+                    break
+                yield from _open(evaluation, branch.when)
+
+
+def _told_by_asking(evaluation: Evaluation, rule: Rule) -> Iterator[str]:
+    """Facts a rule wants to be unknown: asking for them can change it."""
+    for node in (rule.when, rule.unless):
+        for leaf in leaves(node) if node is not None else ():
+            if isinstance(leaf, Test) and leaf.op == "unknown":
+                yield leaf.fact
+
+
+def _open(evaluation: Evaluation, node: Node) -> Iterator[str]:
+    """The unknown facts in the undetermined parts of a condition."""
+    yield from _open_parts(evaluation, pushed(node))
+
+
+def _open_parts(evaluation: Evaluation, node: Node) -> Iterator[str]:
+    if truth(node, evaluation.world) is not None:
+        return
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from _open_parts(evaluation, part)
+        case Test(fact=fact):
+            yield fact
+        case Holds(conclusion=name):
+            yield from _open(evaluation, evaluation.rulebase.conclusions[name].when)
+        case Gives(verdict=name, values=values):
+            yield from _open(evaluation, evaluation.rulebase.verdicts[name].gives(values))
+
+
+def _in_order(evaluation: Evaluation, facts: Iterable[str]) -> list[str]:
+    """What to ask for instead of these facts, in the order of the vocabulary."""
+    wanted = {one for fact in set(facts) for one in _ask_for(evaluation, fact)}
+    return [name for name in evaluation.rulebase.facts if name in wanted]
+
+
+def _ask_for(evaluation: Evaluation, name: str) -> tuple[str, ...]:
+    """The questions that would make a fact known: its own, or those for its inputs.
+
+    None where no answer can: the creator does not know, or it does not apply.
+    """
+    fact = evaluation.rulebase.facts[name]
+    state = evaluation.profile.state(name)
+    if isinstance(state, Known):
+        return ()
+    if fact.computed:
+        missing = [one for one in inputs(fact) if evaluation.profile.value(one) is None]
+        asked = [_ask_for(evaluation, one) for one in missing]
+        if all(asked):
+            return tuple(one for names in asked for one in names)
+    return (name,) if fact.askable and state is Unknown.NOT_ASKED else ()
+
+
+def _guards(evaluation: Evaluation, name: str, depth: int = 0) -> list[str]:
+    """The questions to ask first, to learn whether this one makes sense at all."""
+    guard = evaluation.rulebase.facts[name].applies_if
+    if guard is None or depth > len(evaluation.rulebase.facts):
+        return []
+    open_facts = _in_order(evaluation, _open(evaluation, guard))
+    return [
+        first
+        for fact in open_facts
+        if fact != name
+        for first in _guards(evaluation, fact, depth + 1) or [fact]
+    ]

@@ -1,0 +1,1 @@
+"""Applying the rules: a profile in, findings out. Three engines, one meaning."""

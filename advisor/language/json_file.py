@@ -1,0 +1,91 @@
+"""JSON text that holds one flat object -> a document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.language.document import Document, Path, Spot
+from advisor.problems import Place, Problem
+
+_BLANK = re.compile(r"[ \t\n\r]*")
+
+
+class _Twice(ValueError):
+    """A key is there twice."""
+
+
+def parse(name: str, text: str) -> Document | Problem:
+    """Read an object; the first fault is the one problem."""
+    try:
+        data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        lines = text.split("\n")
+        line = lines[min(error.lineno, len(lines)) - 1]
+        message = error.msg[:1].lower() + error.msg[1:]
+        place = Place(name, error.lineno, error.colno)
+        return Problem("json", message, place, "is a quote, comma or brace missing?", excerpt=line)
+    except _Twice as error:
+        return _twice(name, text, str(error))
+    except (ValueError, RecursionError) as error:
+        message = str(error) if "NaN" in str(error) else "a number is too long or nested too deeply"
+        return Problem("json", message, Place(name, 1, 1))
+    if not isinstance(data, dict):
+        return Problem(
+            "json", "a profile is one object: { ... }", Place(name, 1, 1),
+            excerpt=text.split("\n", 1)[0],
+        )  # fmt: skip
+    return Document(name, text, data, _walk)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Twice(next(key for key in keys if keys.count(key) > 1))
+    return result
+
+
+def _constant(word: str) -> None:
+    raise ValueError(f"{word} is no number JSON allows (NaN and infinities are unknown: leave out)")
+
+
+def _twice(name: str, text: str, key: str) -> Problem:
+    """Point at the second of two equal keys."""
+    quoted = re.escape(json.dumps(key, ensure_ascii=False))
+    found = [match.start() for match in re.finditer(quoted + r"\s*:", text)] or [0]
+    offset = found[min(1, len(found) - 1)]
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    excerpt = text.split("\n")[line - 1]
+    message = f"`{key}` is given twice"
+    return Problem("json", message, Place(name, line, column), excerpt=excerpt, width=len(key) + 2)
+
+
+def _walk(text: str, start: int = 0, path: Path = ()) -> Iterator[tuple[Path, Spot]]:
+    """Where every key and value of an object stands; `text[start:]` begins the object."""
+    decoder = json.JSONDecoder()
+    at = _skip(text, start)
+    if path == ():
+        yield (), Spot((at, at + 1), (at, at + 1))
+    at = _skip(text, at + 1)
+    while text[at] != "}":
+        key_start = at
+        key, at = decoder.raw_decode(text, at)
+        key_end = at
+        at = _skip(text, _skip(text, at) + 1)
+        value_start = at
+        value, at = decoder.raw_decode(text, at)
+        yield (*path, key), Spot((key_start, key_end), (value_start, at))
+        if isinstance(value, dict):
+            yield from _walk(text, value_start, (*path, key))
+        at = _skip(text, at)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+
+
+def _skip(text: str, at: int) -> int:
+    match = _BLANK.match(text, at)
+    return match.end() if match else at

@@ -1,0 +1,1 @@
+"""Saying it: a report, and the forms it can take."""

@@ -1,0 +1,108 @@
+"""The plain words for labels, tests and conditions."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.facts.profile import Profile
+from advisor.facts.vocabulary import Fact, Vocabulary
+from advisor.inference.findings import Status
+from advisor.language.tree import And, Gives, Holds, Node, Or, Test, pushed
+from advisor.rulebase.check import PLACEHOLDER
+from advisor.rulebase.model import RuleBase
+
+EVIDENCE = {
+    "platform-rule": "TikTok's rules say so",
+    "platform-consistent": "fits what TikTok has published",
+    "common-advice": "common advice, not measured",
+    "one-source": "one article says so",
+    "check-app": "check your app; features change",
+    "opinion": "a matter of taste",
+    "contested": "sources disagree",
+    "doubtful": "claimed, but we doubt it",
+}
+"""How far to trust a piece of advice, strongest first."""
+
+STANCE = {"for": "+", "against": "-", "caution": "!", "neutral": "·"}
+"""A mark for how advice stands to the topic's question."""
+
+STANCE_WORDS = {"for": "for it", "against": "against it", "caution": "take care", "neutral": ""}
+
+STATUS = {
+    Status.APPLIES: "applies to you",
+    Status.PROVISIONAL: "applies to you for now",
+    Status.SET_ASIDE: "set aside",
+    Status.UNDECIDED: "open: some answers are missing",
+    Status.SILENT: "does not apply to you",
+}
+
+
+def fill(text: str, facts: Vocabulary, profile: Profile) -> str:
+    """A text with its placeholders replaced by values, or by their words if unknown."""
+
+    def value_of(match: re.Match[str]) -> str:
+        fact, value = facts.get(match[1]), profile.value(match[1])
+        if fact is None or value is None:
+            return match[2] or ""
+        return fact.show(value)
+
+    return PLACEHOLDER.sub(value_of, text) if "{" in text else text
+
+
+def compared(test: Test, fact: Fact) -> str:
+    """What a test asks of a fact, in words: `at least 80 %`."""
+    value = test.value
+    if isinstance(value, frozenset):
+        shown = " or ".join(f"“{fact.label(c)}”" for c in fact.choices if c in value)
+    elif isinstance(value, str):
+        shown = f"“{fact.label(value)}”"
+    else:
+        shown = f"{value:g} of them" if test.counted else fact.show(value)
+    match test.op:
+        case ">=":
+            return f"at least {shown}"
+        case "<=":
+            return f"at most {shown}"
+        case ">":
+            return f"more than {shown}"
+        case "<":
+            return f"less than {shown}"
+        case "==" | "contains" | "in" | "has_any":
+            return shown
+        case "!=" | "lacks" | "not in" | "has_none":
+            return f"not {shown}"
+        case "subset":
+            return "only " + shown
+        case "not subset":
+            return "not only " + shown
+        case "unknown":
+            return "not known"
+    return "known"
+
+
+def tested(test: Test, fact: Fact) -> str:
+    """A test as a clause: `comments answered: less than 20 %`."""
+    return f"{fact.called}: {compared(test, fact)}"
+
+
+def condition(rulebase: RuleBase, node: Node) -> str:
+    """A condition in words, conclusions by their meaning."""
+    return _words(rulebase, pushed(node))
+
+
+def _words(rulebase: RuleBase, node: Node) -> str:
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            word = ", and " if isinstance(node, And) else ", or "
+            return word.join(_words(rulebase, part) for part in parts)
+        case Test():
+            return tested(node, rulebase.facts[node.fact])
+        case Holds(conclusion=name, expected=expected):
+            meaning = rulebase.conclusions[name].meaning
+            return meaning if expected else f"not so: {meaning}"
+        case Gives(verdict=name, values=values, expected=expected):
+            verdict = rulebase.verdicts[name]
+            labels = [b.label for b in verdict.branches if b.value in values]
+            answer = " or ".join(dict.fromkeys(labels))
+            return f"“{verdict.question}” is {'' if expected else 'not '}“{answer}”"
+    raise AssertionError(f"unresolved: {node}")

@@ -1,0 +1,1 @@
+"""TOML files -> the rule base, with every problem found on the way."""

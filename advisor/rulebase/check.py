@@ -1,0 +1,95 @@
+"""Problems of a rule base that need no inference: texts, tests, manners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from advisor.facts.vocabulary import NotAValue
+from advisor.language.tree import And, Holds, Node, Or, Test, pushed
+from advisor.problems import Problem, guess
+from advisor.rulebase.entries import Entry
+from advisor.rulebase.model import RuleBase
+
+PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
+"""`{fact}` or `{fact|words for when it is unknown}` in a text."""
+
+TEXTS = ("title", "advice", "action")
+
+
+def check(rulebase: RuleBase, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Every problem of the rules that were loaded."""
+    for entry in entries:
+        rule = rulebase.rule(entry.name) if entry.kind == "rule" else None
+        if rule is None:
+            continue
+        known = _known_where_true(rulebase, rule.when)
+        for key in TEXTS:
+            yield from _placeholders(rulebase, entry, key, known)
+        yield from _tests(rulebase, entry)
+        if rule.group and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", rule.group):
+            yield entry.problem("bad-name", f"`{rule.group}` is no group name", ("group",))
+
+
+def _placeholders(
+    rulebase: RuleBase, entry: Entry, key: str, known: frozenset[str]
+) -> Iterator[Problem]:
+    text = getattr(entry.shape, key)
+    for match in PLACEHOLDER.finditer(text):
+        name, words = match[1], match[2]
+        inside = match.span()
+        if name not in rulebase.facts:
+            message, hint = f"`{name}` is no fact", guess(name, rulebase.facts)
+            yield entry.problem("unknown-name", message, (key,), inside=inside, hint=hint)
+        elif words is None and name not in known:
+            yield entry.problem(
+                "placeholder", f"`{name}` may be unknown when this rule applies", (key,),
+                inside=inside, hint=f"say what to print then: {{{name}|words}}",
+            )  # fmt: skip
+    stray = re.search(r"[{}]", PLACEHOLDER.sub(lambda m: " " * len(m[0]), text))
+    if stray:
+        message = "a brace without its partner"
+        yield entry.problem("placeholder", message, (key,), inside=stray.span())
+
+
+def _tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
+    expected = {test.expect for test in entry.shape.test}
+    if not expected:
+        yield entry.problem(
+            "no-test", f"`{entry.name}` has no test", severity="warning",
+            hint='add [[rule.test]] with given = { ... } and expect = "applies"',
+        )  # fmt: skip
+    for index, test in enumerate(entry.shape.test):
+        for name, raw in test.given.items():
+            path = ("test", index, "given", name)
+            fact = rulebase.facts.get(name)
+            if fact is None:
+                message, hint = f"`{name}` is no fact", guess(name, rulebase.facts)
+                yield entry.problem("unknown-name", message, path, of="key", hint=hint)
+            elif raw != "?":
+                try:
+                    fact.read(raw)
+                except NotAValue as error:
+                    yield entry.problem("value", str(error), path)
+
+
+def _known_where_true(rulebase: RuleBase, node: Node) -> frozenset[str]:
+    """The facts that must be known whenever the condition is true."""
+    return _certain(rulebase, pushed(node))
+
+
+def _certain(rulebase: RuleBase, node: Node) -> frozenset[str]:
+    match node:
+        case And(parts=parts):
+            return frozenset().union(*(_certain(rulebase, part) for part in parts))
+        case Or(parts=parts) if parts:
+            return frozenset.intersection(*(_certain(rulebase, part) for part in parts))
+        case Test(fact=fact, op=op) if op != "unknown":
+            return frozenset({fact})
+        case Holds(conclusion=name, expected=expected):
+            definition = rulebase.conclusions.get(name)
+            if definition is None:
+                return frozenset()
+            when = definition.when
+            return _certain(rulebase, pushed(when, negated=not expected))
+    return frozenset()

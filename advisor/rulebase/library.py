@@ -1,0 +1,73 @@
+"""Shipped rules and overlays -> the rule base in use, and every problem found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor.language.decoding import decode
+from advisor.language.document import Document
+from advisor.language.toml_file import parse
+from advisor.problems import Problem, in_order
+from advisor.rulebase.build import build
+from advisor.rulebase.check import check
+from advisor.rulebase.entries import merge
+from advisor.rulebase.model import RuleBase
+from advisor.sources.reading import read_bytes
+
+MAX_FILE = 64_000_000
+"""Bytes in one rule file."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """The rule base in use, the overlays it comes from, and every problem found."""
+
+    rulebase: RuleBase
+    problems: tuple[Problem, ...]
+    overlays: tuple[Path, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """True when no problem is an error."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def shipped_folder() -> Path:
+    """Where the rules that come with the program are."""
+    installed = Path(__file__).parent.parent / "shipped_rules"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "rules"
+
+
+def load(overlays: Sequence[Path] = (), shipped: Path | None = None) -> Library:
+    """The shipped rules with each overlay (a folder or a file) over them, in that order."""
+    problems: list[Problem] = []
+    layers = [list(_files(shipped or shipped_folder(), problems, "rules"))]
+    layers += [list(_files(overlay, problems)) for overlay in overlays]
+    entries, merging = merge(layers)
+    rulebase, building = build(entries)
+    problems += merging + building
+    problems += check(rulebase, entries.values())
+    return Library(rulebase, in_order(problems), tuple(overlays))
+
+
+def _files(path: Path, problems: list[Problem], shown: str = "") -> Iterator[Document]:
+    """Every rule file of a folder by name, or the one file that was named."""
+    try:
+        paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    except OSError as error:
+        problems.append(Problem("unreadable", f"`{path}` cannot be read: {error.strerror}"))
+        return
+    for one in paths:
+        data = read_bytes(one, MAX_FILE, "rule file")
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        name = f"{shown}/{one.name}" if shown else str(one)
+        text = decode(name, data)
+        file = text if isinstance(text, Problem) else parse(name, text)
+        if isinstance(file, Problem):
+            problems.append(file)
+        else:
+            yield file
