@@ -27,10 +27,10 @@ check: $(VENV)/dev.stamp  ## Check format, style, types, layers and rules
 
 bench: $(VENV)/dev.stamp  ## Measure against the budgets
 	$(BIN)/python -m compileall -q advisor
-	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python -m tests.benchmarks.bench
 
 fuzz: $(VENV)/dev.stamp  ## Compare the engines on 100,000 generated cases
-	$(BIN)/python tests/inference/fuzz.py
+	$(BIN)/python -m tests.inference.fuzz
 
 snapshots: $(VENV)/dev.stamp  ## Accept what the tests now show as right
 	$(BIN)/pytest -q tests --snapshot-update

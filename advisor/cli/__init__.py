@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -71,6 +72,9 @@ def advisor(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; every way it can end has an exit code."""
+    # Loading makes many objects that live to the end: looking for garbage among them
+    # costs a tenth of the start. The wizard, which runs for long, switches it on again.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -82,7 +82,7 @@ def why(rule: str, file: str, rules: tuple[str, ...]) -> None:
     if profile is None:
         ending.rejected += 1
         ending.leave()
-    say(render_why(evaluate(open_engine(library), profile), found))
+    say(render_why(evaluate(open_engine(library), profile), found, width()))
     ending.leave()
 
 

@@ -85,8 +85,12 @@ def check(paths: tuple[str, ...]) -> None:
     errors = sum(problem.is_error for problem in library.problems)
     warnings = len(library.problems) - errors
     count = len(library.rulebase.rules)
-    tell(f"{count} rules, {errors} errors, {warnings} warnings")
+    tell(f"{count} rules, {_count(errors, 'error')}, {_count(warnings, 'warning')}")
     raise SystemExit(int(ExitCode.PROBLEMS if errors else ExitCode.FINE))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
 
 
 @rules.command()

@@ -10,7 +10,7 @@ from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Status
 from advisor.inference.kleene import truth
-from advisor.language.tree import And, Gives, Holds, Node, Or, Test, leaves, pushed
+from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, leaves, pushed
 from advisor.rulebase.model import Rule, Topic
 
 TOPICS = "questions"
@@ -36,13 +36,21 @@ def needs(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
 
 def questions(evaluation: Evaluation) -> tuple[Fact, ...]:
     """Every question that can still change an advice or a wanted verdict of the chosen
-    topics, the next one first; a question whose sense depends on another comes after it."""
-    names = set(_in_order(evaluation, _relevant(evaluation)))
-    first: dict[str, None] = {}
-    for name in names:
-        first |= dict.fromkeys(_guards(evaluation, name) or [name])
-    facts = [fact for fact in evaluation.rulebase.facts.values() if fact.name in first]
-    return tuple(sorted(facts, key=lambda fact: not fact.ask_first))
+    topics, the next one first.
+
+    Questions of the chosen topics themselves come before those they only touch on; a
+    question whose sense depends on another comes after it.
+    """
+    order = list(evaluation.rulebase.facts.values())
+    chosen = {topic.name for topic in chosen_topics(evaluation)}
+    ranks: dict[str, tuple[bool, bool, int]] = {}
+    for name in _in_order(evaluation, _relevant(evaluation)):
+        fact = evaluation.rulebase.facts[name]
+        rank = (not fact.ask_first, fact.topic not in chosen, order.index(fact))
+        # A guard is asked where the question stands that it guards.
+        for first in _guards(evaluation, name) or [name]:
+            ranks[first] = min(rank, ranks.get(first, rank))
+    return tuple(evaluation.rulebase.facts[name] for name in sorted(ranks, key=ranks.__getitem__))
 
 
 def _relevant(evaluation: Evaluation) -> Iterator[str]:
@@ -74,11 +82,28 @@ def _relevant(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _told_by_asking(evaluation: Evaluation, rule: Rule) -> Iterator[str]:
-    """Facts a rule wants to be unknown: asking for them can change it."""
+    """Facts a rule wants to be unknown, where asking for them can change it."""
     for node in (rule.when, rule.unless):
-        for leaf in leaves(node) if node is not None else ():
-            if isinstance(leaf, Test) and leaf.op == "unknown":
-                yield leaf.fact
+        told = {
+            leaf.fact
+            for leaf in (leaves(node) if node is not None else ())
+            if isinstance(leaf, Test) and leaf.op == "unknown"
+        }
+        if node is None or not told:
+            continue
+        yield from told.intersection(_open(evaluation, _as_open(evaluation, node)))
+
+
+def _as_open(evaluation: Evaluation, node: Node) -> Node:
+    """The condition with each `unknown(fact)` that an answer could turn left open."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return type(node)(tuple(_as_open(evaluation, part) for part in parts))
+        case Not(part=part):
+            return Not(_as_open(evaluation, part))
+        case Test(fact=fact, op="unknown") if evaluation.profile.value(fact) is None:
+            return Test(fact, "==", True)
+    return node
 
 
 def _open(evaluation: Evaluation, node: Node) -> Iterator[str]:
@@ -124,15 +149,17 @@ def _ask_for(evaluation: Evaluation, name: str) -> tuple[str, ...]:
     return (name,) if fact.askable and state is Unknown.NOT_ASKED else ()
 
 
-def _guards(evaluation: Evaluation, name: str, depth: int = 0) -> list[str]:
+def _guards(evaluation: Evaluation, name: str) -> list[str]:
     """The questions to ask first, to learn whether this one makes sense at all."""
-    guard = evaluation.rulebase.facts[name].applies_if
-    if guard is None or depth > len(evaluation.rulebase.facts):
-        return []
-    open_facts = _in_order(evaluation, _open(evaluation, guard))
-    return [
-        first
-        for fact in open_facts
-        if fact != name
-        for first in _guards(evaluation, fact, depth + 1) or [fact]
-    ]
+    seen = {name}
+    first: list[str] = []
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        guard = evaluation.rulebase.facts[one].applies_if
+        before = [] if guard is None else _in_order(evaluation, _open(evaluation, guard))
+        if not before and one != name:
+            first.append(one)
+        waiting += [fact for fact in before if fact not in seen]
+        seen.update(before)
+    return first

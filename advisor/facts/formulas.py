@@ -7,7 +7,6 @@ creator said or a file showed stands: a formula never replaces it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import isfinite
 
 from advisor.facts.profile import Known, Profile
 from advisor.facts.vocabulary import BIGGEST, Fact, Lookup
@@ -32,7 +31,7 @@ def compute(facts: Iterable[Fact], profile: Profile) -> Profile:
         if not fact.computed or fact.name in values:
             continue
         result = _look_up(fact.lookup, values) if fact.lookup else _value(fact.formula, values)
-        if result is None or not isfinite(result) or abs(result) > BIGGEST:
+        if result is None or not abs(result) <= BIGGEST:
             continue
         values[fact.name] = result
         found[fact.name] = Known(result, "computed from " + " and ".join(inputs(fact)))

@@ -140,11 +140,13 @@ class Fact:
         )  # fmt: skip
 
     def _number(self, raw: int | float) -> int | float:
-        if not isfinite(raw):
+        if isinstance(raw, float) and not isfinite(raw):
             raise NotAValue(f"`{self.name}` takes {self.expects}, not {raw}")
+        if abs(raw) > BIGGEST:
+            raise NotAValue(f"`{self.name}` takes {self.expects}; no number is above {BIGGEST:,}")
         if self.type == "count" and raw != int(raw):
             raise NotAValue(f"`{self.name}` takes {self.expects}, not {_plain(raw)}")
-        if not self.min <= raw <= self.max or abs(raw) > BIGGEST:
+        if not self.min <= raw <= self.max:
             hint = ""
             if self.type == "ratio" and self.max <= 1 < raw <= 100:
                 hint = f"; a share is written as a fraction: {_plain(raw / 100)} is {_plain(raw)} %"
@@ -242,6 +244,6 @@ def _kind(raw: object) -> str:
     """What somebody wrote instead, in words."""
     names: Iterable[tuple[type, str]] = (
         (bool, "true/false"), (str, "text in quotes"), (int, "a number"), (float, "a number"),
-        (list, "a list"), (dict, "a table"),
+        (list, "a list"), (dict, "a table"), (type(None), "null"),
     )  # fmt: skip
     return next((words for kind, words in names if isinstance(raw, kind)), "a date or time")

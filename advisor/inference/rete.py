@@ -32,6 +32,9 @@ from advisor.inference.network import (
 from advisor.language.tree import Value
 from advisor.rulebase.model import Conclusion, RuleBase
 
+BOOT_VALUE = 0.5
+"""What opens a session, if durable_rules reads it right."""
+
 
 class CoreFailure(Exception):
     """durable_rules did not do what it must; the evaluation is void."""
@@ -119,7 +122,7 @@ class _Session:
     def run(self, profile: Profile) -> set[str]:
         """Every message derived from the profile. Raises CoreFailure and OutsideLimits."""
         try:
-            state = self._assert(BOOT, 0.5)
+            state = self._assert(BOOT, BOOT_VALUE)
             self._drain(state)
             if BOOT not in self.derived:
                 raise CoreFailure("durable_rules misread a number (is LC_NUMERIC not C?)")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from math import isfinite
+from sys import float_info
 
 from advisor.language.tree import (
     And,
@@ -186,7 +186,10 @@ def _parse(text: str) -> ast.expr:
             tree = ast.parse(line[blank:], mode="eval").body
     except SyntaxError as error:
         start = min(blank + max((error.offset or 1) - 1, 0), len(text) - 1)
-        raise ConditionError(Span(start, start + 1), "condition", _plain(error), ALLOWED) from None
+        message = _plain(error)
+        if error.offset == 0:
+            start, message = len(text.rstrip()) - 1, "the condition ends too early"
+        raise ConditionError(Span(start, start + 1), "condition", message, ALLOWED) from None
     except (ValueError, MemoryError, RecursionError):
         raise ConditionError(
             Span(0, len(text)),
@@ -233,7 +236,9 @@ def _number(node: ast.expr) -> int | float | None:
             sign = 1
         case _:
             return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not abs(value) <= float_info.max:
         return None
     return sign * value
 

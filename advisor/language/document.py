@@ -71,7 +71,10 @@ class Document:
 
     @cached_property
     def _spots(self) -> dict[Path, Spot]:
-        return dict(self.walk(self.text))
+        try:
+            return dict(self.walk(self.text))
+        except RecursionError:  # nested almost too deeply to be read at all
+            return {}
 
     def problem(
         self, code: str, message: str, path: Path, *, of: str = "value",

@@ -20,7 +20,8 @@ class _Twice(ValueError):
 def parse(name: str, text: str) -> Document | Problem:
     """Read an object; the first fault is the one problem."""
     try:
-        data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        data = json.loads(text, object_pairs_hook=_object)
+        json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         lines = text.split("\n")
         line = lines[min(error.lineno, len(lines)) - 1]
@@ -29,8 +30,10 @@ def parse(name: str, text: str) -> Document | Problem:
         return Problem("json", message, place, "is a quote, comma or brace missing?", excerpt=line)
     except _Twice as error:
         return _twice(name, text, str(error))
-    except (ValueError, RecursionError) as error:
-        message = str(error) if "NaN" in str(error) else "a number is too long or nested too deeply"
+    except UnicodeEncodeError:
+        return _half(name, text)
+    except (ValueError, RecursionError):
+        message = "a number is too long or objects are nested too deeply"
         return Problem("json", message, Place(name, 1, 1))
     if not isinstance(data, dict):
         return Problem(
@@ -48,20 +51,28 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _constant(word: str) -> None:
-    raise ValueError(f"{word} is no number JSON allows (NaN and infinities are unknown: leave out)")
-
-
 def _twice(name: str, text: str, key: str) -> Problem:
     """Point at the second of two equal keys."""
     quoted = re.escape(json.dumps(key, ensure_ascii=False))
     found = [match.start() for match in re.finditer(quoted + r"\s*:", text)] or [0]
     offset = found[min(1, len(found) - 1)]
+    return _at(name, text, offset, f"`{key}` is given twice", len(key) + 2)
+
+
+_HALF = re.compile(r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]..")
+
+
+def _half(name: str, text: str) -> Problem:
+    """Point at an escape that stands for half a character, which no file can hold."""
+    match = _HALF.search(text)
+    offset = match.start() if match else 0
+    return _at(name, text, offset, "this escape stands for half a character", 6)
+
+
+def _at(name: str, text: str, offset: int, message: str, width: int) -> Problem:
     line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
-    excerpt = text.split("\n")[line - 1]
-    message = f"`{key}` is given twice"
-    return Problem("json", message, Place(name, line, column), excerpt=excerpt, width=len(key) + 2)
+    place = Place(name, line, offset - text.rfind("\n", 0, offset))
+    return Problem("json", message, place, excerpt=text.split("\n")[line - 1], width=width)
 
 
 def _walk(text: str, start: int = 0, path: Path = ()) -> Iterator[tuple[Path, Spot]]:

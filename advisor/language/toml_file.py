@@ -24,9 +24,10 @@ def parse(name: str, text: str) -> Document | Problem:
         line = min(error.lineno, len(lines))
         message = error.msg[:1].lower() + error.msg[1:]
         column, width = error.colno, 1
-        if "overwrite a value" in message or ("declare" in message and "twice" in message):
-            column, width = _key_of(lines[line - 1])
-            message = f"`{lines[line - 1][column - 1 : column - 1 + width]}` is given twice"
+        if _TWICE.match(error.msg):
+            start, end = _second(text, error.pos)
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            message, width = f"`{text[start:end]}` is given twice", end - start
         return Problem(
             "toml", message, Place(name, line, column), _HINTS.get(error.msg.split(" (")[0], ""),
             excerpt=lines[line - 1], width=width,
@@ -43,12 +44,20 @@ _HINTS = {
 }
 
 
-def _key_of(line: str) -> tuple[int, int]:
-    """Column and width of the key or header a line begins with."""
-    match = re.match(r"\s*((?:\[+[^\]]*\]+)|[^=]*?)\s*(?:=|$)", line)
-    if match is None or not match[1]:
-        return 1, 1
-    return match.start(1) + 1, len(match[1])
+_TWICE = re.compile("Cannot (declare|overwrite|redefine|mutate)|Duplicate")
+"""What `tomli` says of a key or table that is there already."""
+
+
+def _second(text: str, found: int) -> tuple[int, int]:
+    """The key or header that `tomli`, having read up to `found`, knows already.
+
+    All before `found` is valid, which is as far as the walk goes.
+    """
+    for _, spot in _Walk(text + "\n").document():
+        header = spot.key == spot.value and spot.key[0] < found <= spot.key[1]
+        if header or spot.value[1] == found:
+            return spot.key
+    return found, found + 1
 
 
 _BLANK = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")

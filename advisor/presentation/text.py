@@ -22,7 +22,7 @@ NARROWEST, WIDEST = 40, 100
 def render(report: Report, width: int = 80) -> str:
     """The whole report. Bold and dim are ANSI codes; whoever prints decides about them."""
     page = _Page(max(NARROWEST, min(width, WIDEST)))
-    page.line(bold(visible(report.profile.name)))
+    page.heading(report.profile.name)
     for line in report.shown_verdicts:
         _verdict(page, report, line)
     actions = [advice for advice in report.advice if advice.rule.kind not in BACKGROUND]
@@ -53,7 +53,7 @@ def _verdict(page: _Page, report: Report, line: VerdictLine) -> None:
     branch = verdict.branch(outcome.value)
     assert branch is not None
     page.heading(verdict.question)
-    page.line("  " + bold(visible(branch.label)) + ("" if outcome.certain else " (so far)"))
+    page.wrapped(branch.label + ("" if outcome.certain else " (so far)"), "  ", style=bold)
     if branch.meaning:
         page.wrapped(branch.meaning, "  ")
     if not outcome.certain:
@@ -104,9 +104,10 @@ def _open(page: _Page, report: Report) -> None:
         page.wrapped(question.help, "  ")
     page.wrapped(f"In a profile file: {question.name} = {question.example}", "  ")
     if report.undecided:
-        count = len(report.undecided)
+        count, asked = len(report.undecided), len(report.unknown)
         words = "piece of advice waits" if count == 1 else "pieces of advice wait"
-        page.wrapped(f"{count} more {words} for answers to {len(report.unknown)} questions.", "  ")
+        answers = "an answer to one question" if asked == 1 else f"answers to {asked} questions"
+        page.wrapped(f"{count} more {words} for {answers}.", "  ")
 
 
 def reasons(rulebase: RuleBase, because: Iterable[Reason]) -> str:
@@ -175,7 +176,7 @@ class _Page:
     def heading(self, text: str) -> None:
         if self.lines and self.lines[-1]:
             self.line("")
-        self.line(bold(visible(text)))
+        self.wrapped(text, style=bold)
 
     def wrapped(self, text: str, first: str = "", rest: str = "", style: object = None) -> None:
         """Text between the margins; `first` begins its first line."""

@@ -2,41 +2,79 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
-from advisor.explanation.proof import Proof, prove_rule
+from advisor.explanation.proof import Proof, prove, prove_rule
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Truth
 from advisor.presentation.text import bold, dim, sources
 from advisor.presentation.words import EVIDENCE, STATUS, fill
 from advisor.problems import visible
-from advisor.rulebase.model import Rule, RuleBase
+from advisor.rulebase.model import Rule, RuleBase, Verdict
+
+WIDE = 100
+"""Columns of a failed test's report."""
 
 MARKS: dict[Truth, str] = {True: "yes", False: "no ", None: "?  "}
 
 
-def render_why(evaluation: Evaluation, rule: Rule) -> str:
+def render_why(evaluation: Evaluation, rule: Rule, width: int = 80) -> str:
     """What a rule says, what became of it, and the whole why down to the facts."""
     rulebase, profile = evaluation.rulebase, evaluation.profile
     status = evaluation.findings.rules[rule.id]
     when, unless = prove_rule(evaluation, rule)
-    lines = [
-        bold(visible(fill(rule.title, rulebase.facts, profile))),
+    lines = [bold(visible(fill(rule.title, rulebase.facts, profile)))]
+    for text in (rule.advice, rule.action):
+        lines += textwrap.wrap(visible(fill(text, rulebase.facts, profile)), width)
+    lines += [
+        "",
         f"{rule.id} {STATUS[status]} ({status.value})",
         dim(f"{rule.at.place.file}:{rule.at.place.line}"),
         "",
-        f"{MARKS[when.truth]} when {rule.when_text}",
-        *_tree(rulebase, when, 1),
+        *_line(0, when.truth, f"when {rule.when_text}", "", width),
+        *_tree(rulebase, when, 1, width),
     ]
     if unless is not None:
-        lines += ["", f"{MARKS[unless.truth]} unless {rule.unless_text}"]
-        lines += _tree(rulebase, unless, 1)
+        lines += ["", *_line(0, unless.truth, f"unless {rule.unless_text}", "", width)]
+        lines += _tree(rulebase, unless, 1, width)
     lines += ["", f"trust: {EVIDENCE[rule.evidence]}"]
-    lines += [f"from: {visible(source)}" for source in sources(rulebase, rule)]
+    for source in sources(rulebase, rule):
+        lines += textwrap.wrap(f"from: {visible(source)}", width, subsequent_indent="  ")
     for change in rule.changes:
         reason = f": {visible(change.reason)}" if change.reason else ""
         lines.append(f"changed: {change.key} by {change.at.place}{reason}")
     return "\n".join(lines) + "\n"
+
+
+def render_verdict(evaluation: Evaluation, verdict: Verdict, width: int = 80) -> str:
+    """Every branch of a verdict up to the one that wins, each with its why."""
+    outcome = evaluation.findings.verdicts[verdict.name]
+    lines = [bold(visible(verdict.question))]
+    if not outcome.certain:
+        lines.append("Some answers are missing, so this can still change.")
+    for branch in verdict.branches:
+        lines.append("")
+        if branch.when is None:
+            lines.append(f"yes {visible(branch.label)}, because nothing above holds")
+            break
+        proof = prove(evaluation, branch.when)
+        lines += _line(0, proof.truth, branch.label, "", width)
+        lines += _tree(evaluation.rulebase, proof, 1, width)
+        if proof.truth is True:
+            break
+    return "\n".join(lines) + "\n"
+
+
+def _line(depth: int, truth: Truth, text: str, small: str, width: int) -> Iterator[str]:
+    """One line of a tree, wrapped under its mark; `small` follows it dimmed."""
+    indent = "  " * depth
+    whole = f"{indent}{MARKS[truth]} {visible(text)}{visible(small)}"
+    wrapped = textwrap.wrap(whole, max(width, 40), subsequent_indent=indent + "      ")
+    if len(wrapped) == 1 and small:
+        yield whole.removesuffix(visible(small)) + dim(visible(small))
+    else:
+        yield from wrapped
 
 
 def render_failed_test(evaluation: Evaluation, rule: Rule, expected: str, at: str) -> str:
@@ -46,32 +84,31 @@ def render_failed_test(evaluation: Evaluation, rule: Rule, expected: str, at: st
     lines = [
         f"{at}: {rule.id}: expected {expected}, found {status.value}",
         f"  {MARKS[when.truth]} when {rule.when_text}",
-        *_tree(evaluation.rulebase, when, 1),
+        *_tree(evaluation.rulebase, when, 1, WIDE),
     ]
     if unless is not None:
         lines.append(f"  {MARKS[unless.truth]} unless {rule.unless_text}")
-        lines += _tree(evaluation.rulebase, unless, 1)
+        lines += _tree(evaluation.rulebase, unless, 1, WIDE)
     return "\n".join(lines) + "\n"
 
 
-def _tree(rulebase: RuleBase, proof: Proof, depth: int) -> Iterator[str]:
-    indent = "    " * depth
+def _tree(rulebase: RuleBase, proof: Proof, depth: int, width: int) -> Iterator[str]:
+    if proof.test is not None:
+        yield from _line(depth, proof.truth, proof.text, _read(rulebase, proof), width)
+        return
     if proof.kind in ("all", "any"):
         for part in proof.parts:
             if part.kind in ("all", "any"):
-                word = "all of these" if part.kind == "all" else "any of these"
-                yield f"{indent}{MARKS[part.truth]} {word}:"
-                yield from _tree(rulebase, part, depth + 1)
+                word = "all of these:" if part.kind == "all" else "any of these:"
+                yield from _line(depth, part.truth, word, "", width)
+                yield from _tree(rulebase, part, depth + 1, width)
             else:
-                yield from _tree(rulebase, part, depth)
-        return
-    if proof.test is not None:
-        yield f"{indent}{MARKS[proof.truth]} {visible(proof.text)}{dim(_read(rulebase, proof))}"
+                yield from _tree(rulebase, part, depth, width)
         return
     at = f"  [{proof.at.place.file}:{proof.at.place.line}]" if proof.at else ""
-    yield f"{indent}{MARKS[proof.truth]} {proof.text}: {visible(proof.meaning)}{dim(at)}"
+    yield from _line(depth, proof.truth, f"{proof.text}: {proof.meaning}", at, width)
     for part in proof.parts:
-        yield from _tree(rulebase, part, depth + 1)
+        yield from _tree(rulebase, part, depth + 1, width)
 
 
 def _read(rulebase: RuleBase, proof: Proof) -> str:

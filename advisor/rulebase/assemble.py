@@ -14,6 +14,7 @@ from advisor.language.document import Anchor, Path
 from advisor.language.tree import ALWAYS, And, Gives, Holds, Node, Test, leaves
 from advisor.problems import Problem, guess
 from advisor.rulebase.assemble_facts import FactAssembly
+from advisor.rulebase.check import unreadable
 from advisor.rulebase.entries import Entry, Key
 from advisor.rulebase.model import (
     Branch,
@@ -28,9 +29,6 @@ from advisor.rulebase.model import (
     Verdict,
 )
 from advisor.rulebase.resolve import Names
-
-NAMED = ("fact", "threshold", "conclusion", "verdict")
-"""The kinds that share one namespace."""
 
 
 class Assembly:
@@ -61,11 +59,12 @@ class Assembly:
 
     def rulebase(self) -> RuleBase:
         """Everything that could be resolved."""
-        self.clashes()
         facts = {e.name: self.with_guard(e, self.plain[e.name]) for e in self.of("fact")}
         conclusions = {e.name: self.conclusion(e) for e in self.of("conclusion")}
         verdicts = {e.name: self.verdict(e) for e in self.of("verdict")}
-        topics = {e.name: self.topic(e) for e in self.of("topic")}
+        topics = {
+            topic.name: topic for topic in self.in_menu_order(map(self.topic, self.of("topic")))
+        }
         sources = {
             e.name: Source(e.name, e.shape.title, e.shape.note, e.shape.sections, e.at)
             for e in self.of("source")
@@ -98,17 +97,6 @@ class Assembly:
         if not isfinite(entry.shape.value):
             self.fault(entry, entry.problem("out-of-range", "not a finite number", ("value",)))
         return isfinite(entry.shape.value)
-
-    def clashes(self) -> None:
-        """Facts, thresholds, conclusions and verdicts share one namespace."""
-        seen: dict[str, Entry] = {}
-        for kind in NAMED:
-            for entry in self.of(kind):
-                first = seen.setdefault(entry.name, entry)
-                if first is not entry:
-                    message = f"`{entry.name}` is a {first.kind} already"
-                    hint = f"it stands at {first.at.place}"
-                    self.fault(entry, entry.problem("duplicate", message, hint=hint))
 
     # ------------------------------------------------------------ conditions
 
@@ -184,6 +172,14 @@ class Assembly:
                 )  # fmt: skip
         return Topic(entry.name, shape.question, shape.verdict, frozenset(shape.answers), entry.at)
 
+    def in_menu_order(self, topics: Iterable[Topic]) -> list[Topic]:
+        """Topics in the order of the choices of `questions`, which is the order of the menu."""
+        questions = self.plain.get("questions")
+        choices = questions.choices if questions else ()
+        return sorted(
+            topics, key=lambda topic: [i for i, one in enumerate(choices) if one in topic.answers]
+        )
+
     def rule(
         self, entry: Entry, sources: Mapping[str, Source], topics: Mapping[str, Topic]
     ) -> Rule:
@@ -217,6 +213,7 @@ class Assembly:
         tests = tuple(
             RuleTest(test.given, test.expect, Anchor(entry.file, (*entry.path, "test", index)))
             for index, test in enumerate(shape.test)
+            if not any(True for _ in unreadable(self.plain, test.given))
         )
         narrowed = [text for text, _, _ in entry.narrowed]
         when_text = " and ".join(f"({text})" for text in (shape.when, *narrowed))
@@ -271,12 +268,11 @@ class Assembly:
             return list(TopologicalSorter(graph).static_order())
         except CycleError as error:
             cycle = list(reversed(error.args[1]))
-            name = next(
-                n for n in cycle if (kind, n) in self.entries or ("verdict", n) in self.entries
-            )
-            entry = self.entries.get((kind, name)) or self.entries["verdict", name]
+            found = [self.entries.get((kind, n)) or self.entries["verdict", n] for n in cycle]
+            entry = max(found, key=lambda entry: entry.touched)
             message = "these need each other: " + " -> ".join(cycle)
-            self.fault(entry, entry.problem("cycle", message, hint="break the circle"))
+            path = ("when",) if "when" in entry.origins else ()
+            self.fault(entry, entry.problem("cycle", message, path, hint="break the circle"))
             return []
 
 

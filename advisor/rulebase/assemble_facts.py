@@ -102,7 +102,7 @@ class FactAssembly:
         other = self.entries.get(shape.of)
         if other is None or other.shape.type not in NUMERIC:
             message = f"`{shape.of}` is no fact with a number"
-            hint = guess(shape.of, self.entries)
+            hint = guess(shape.of, self.entries) if other is None else ""
             self.fault(entry, entry.problem("unknown-name", message, ("lookup", "of"), hint=hint))
         steps = tuple((bound, value) for bound, value in shape.steps)
         if any(a[0] >= b[0] for a, b in pairwise(steps)):

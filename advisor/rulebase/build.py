@@ -3,37 +3,48 @@
 What cannot be resolved is left out, together with what depends on it; an entry that an
 overlay changed falls back to what it was before. So there is always a rule base to give
 advice with, and shipped rules survive any overlay.
+
+Every round takes out one layer of faults: names that two things share, then what an
+overlay says, then what an overlay breaks elsewhere, last what the shipped files say.
+What is told is so never only a consequence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
 from advisor.language.condition import ConditionError, parse_condition, parse_formula
 from advisor.language.tree import Call, Compare, Length, Name, leaves, names_in
 from advisor.problems import Problem
-from advisor.rulebase.assemble import NAMED, Assembly
-from advisor.rulebase.entries import Entry, Key
+from advisor.rulebase.assemble import Assembly
+from advisor.rulebase.entries import NAMED, Entry, Key
 from advisor.rulebase.model import RuleBase
 
+Fault = tuple[Entry, Problem]
 
-def build(entries: Mapping[Key, Entry]) -> tuple[RuleBase, list[Problem]]:
-    """The rule base of all entries that can be resolved, and the problems of the others."""
+
+def build(
+    entries: Mapping[Key, Entry], missing: Collection[str] = ()
+) -> tuple[RuleBase, list[Problem]]:
+    """The rule base of all entries that can be resolved, and the problems of the others.
+
+    `missing` are names whose tables are faulty, which was told already.
+    """
     kept = dict(entries)
     problems: list[Problem] = []
-    lost: set[str] = set()
+    lost = set(missing)
     while True:
-        attempt = Assembly(kept)
-        rulebase = attempt.rulebase()
-        if not attempt.faults:
-            return rulebase, problems
-        for entry, problem in attempt.faults:
-            blamed = _blamed(entry, kept)
-            if blamed is not None:
-                message = f"this change breaks {entry.at.place}: {problem.message}"
-                problems.append(blamed.broke(message))
-                entry = blamed
-            elif not any(f"`{name}`" in problem.message for name in lost):
+        faults = list(_clashes(kept))
+        if not faults:
+            attempt = Assembly(kept)
+            rulebase = attempt.rulebase()
+            if not attempt.faults:
+                return rulebase, problems
+            faults = _first(attempt.faults, kept)
+        for entry, problem in faults:
+            if not any(f"`{name}`" in problem.message for name in lost):
                 problems.append(problem)
             if kept.get(entry.key) is entry:
                 if entry.before is not None:
@@ -43,21 +54,54 @@ def build(entries: Mapping[Key, Entry]) -> tuple[RuleBase, list[Problem]]:
                     lost.add(entry.name)
 
 
-def _blamed(entry: Entry, kept: Mapping[Key, Entry]) -> Entry | None:
-    """The changed entry that broke an entry nobody touched."""
-    if entry.before is not None or entry.layer > 0:
-        return None
-    for name in _mentioned(entry):
-        for kind in NAMED:
-            other = kept.get((kind, name))
-            if other is not None and other.before is not None:
-                return other
-    return None
+def _clashes(kept: Mapping[Key, Entry]) -> Iterator[Fault]:
+    """Facts, thresholds, conclusions and verdicts share one namespace; the first has the name."""
+    seen: dict[str, Entry] = {}
+    named = [entry for kind in NAMED for entry in kept.values() if entry.kind == kind]
+    for entry in sorted(named, key=lambda entry: entry.layer):
+        first = seen.setdefault(entry.name, entry)
+        if first is not entry:
+            message = f"`{entry.name}` is a {first.kind} already"
+            hint = f"it stands at {first.at.place}"
+            yield entry, entry.problem("duplicate", message, hint=hint)
 
 
-def _mentioned(entry: Entry) -> Iterator[str]:
-    """Every name in the conditions and formula of an entry."""
+def _first(faults: list[Fault], kept: Mapping[Key, Entry]) -> list[Fault]:
+    """The faults that are no consequence of others."""
+    touched = [(entry, problem) for entry, problem in faults if entry.touched]
+    if touched:
+        return touched
+    broken: dict[Key, Fault] = {}
+    for entry, problem in faults:
+        blamed = _blamed(entry, problem, kept)
+        if blamed is not None:
+            message = f"this change breaks {entry.at.place}: {problem.message}"
+            broken.setdefault(blamed.key, (blamed, blamed.broke(message)))
+    return list(broken.values()) or faults
+
+
+def _blamed(entry: Entry, problem: Problem, kept: Mapping[Key, Entry]) -> Entry | None:
+    """The changed entry that broke an entry nobody touched; rather one the problem names."""
+    changed = [
+        kept[key] for key in _mentioned(entry) if key in kept and kept[key].before is not None
+    ]
+    return max(changed, key=lambda other: f"`{other.name}`" in problem.message, default=None)
+
+
+def _mentioned(entry: Entry) -> Iterator[Key]:
+    """Everything an entry refers to."""
     shape = entry.shape
+    for name in _names(shape):
+        yield from ((kind, name) for kind in NAMED)
+    if entry.kind == "topic":
+        yield from (("fact", "questions"), ("verdict", shape.verdict))
+    if entry.kind == "rule":
+        yield "topic", shape.topic
+        yield from (("source", source.partition("#")[0]) for source in shape.sources)
+
+
+def _names(shape: Any) -> Iterator[str]:
+    """Every name in the conditions, the formula and the lookup of an entry."""
     texts = [getattr(shape, key, "") for key in ("when", "unless", "applies_if", "wanted")]
     texts += [branch.when for branch in getattr(shape, "branch", [])]
     for text in texts:
@@ -77,7 +121,7 @@ def _mentioned(entry: Entry) -> Iterator[str]:
         except ConditionError:
             continue
     if getattr(shape, "formula", ""):
-        try:
+        with suppress(ConditionError):
             yield from (name.id for name in names_in(parse_formula(shape.formula)))
-        except ConditionError:
-            return
+    if getattr(shape, "lookup", None):
+        yield shape.lookup.of

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from advisor.facts.vocabulary import NotAValue
+from advisor.facts.vocabulary import NotAValue, Vocabulary
 from advisor.language.tree import And, Holds, Node, Or, Test, pushed
 from advisor.problems import Problem, guess
 from advisor.rulebase.entries import Entry
 from advisor.rulebase.model import RuleBase
+from advisor.sources.profile_file import DONT_KNOW
 
 PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 """`{fact}` or `{fact|words for when it is unknown}` in a text."""
@@ -60,17 +61,26 @@ def _tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
             hint='add [[rule.test]] with given = { ... } and expect = "applies"',
         )  # fmt: skip
     for index, test in enumerate(entry.shape.test):
-        for name, raw in test.given.items():
+        for name, message in unreadable(rulebase.facts, test.given):
             path = ("test", index, "given", name)
-            fact = rulebase.facts.get(name)
-            if fact is None:
-                message, hint = f"`{name}` is no fact", guess(name, rulebase.facts)
+            if name in rulebase.facts:
+                yield entry.problem("value", message, path)
+            else:
+                hint = guess(name, rulebase.facts)
                 yield entry.problem("unknown-name", message, path, of="key", hint=hint)
-            elif raw != "?":
-                try:
-                    fact.read(raw)
-                except NotAValue as error:
-                    yield entry.problem("value", str(error), path)
+
+
+def unreadable(facts: Vocabulary, given: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """What a test gives that is no fact, or no value of it, and why; it cannot be run."""
+    for name, raw in given.items():
+        fact = facts.get(name)
+        if fact is None:
+            yield name, f"`{name}` is no fact"
+        elif raw != DONT_KNOW:
+            try:
+                fact.read(raw)
+            except NotAValue as error:
+                yield name, str(error)
 
 
 def _known_where_true(rulebase: RuleBase, node: Node) -> frozenset[str]:

@@ -29,6 +29,9 @@ from advisor.rulebase.shape import (
 Key = tuple[str, str]
 """Kind and name of an entry."""
 
+NAMED = ("fact", "threshold", "conclusion", "verdict")
+"""The kinds that share one namespace."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -62,6 +65,11 @@ class Entry:
     def at(self) -> Anchor:
         """The entry's own table."""
         return Anchor(self.file, self.path)
+
+    @property
+    def touched(self) -> bool:
+        """True when an overlay wrote it or changed it."""
+        return self.layer > 0 or self.before is not None
 
     def origin(self, key: str) -> tuple[Document, Path]:
         """The file and path of one of its keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from advisor.language.toml_file import parse
 from advisor.problems import Problem, in_order
 from advisor.rulebase.build import build
 from advisor.rulebase.check import check
-from advisor.rulebase.entries import merge
+from advisor.rulebase.entries import NAMED, Key, merge
 from advisor.rulebase.model import RuleBase
 from advisor.sources.reading import read_bytes
 
@@ -46,10 +46,20 @@ def load(overlays: Sequence[Path] = (), shipped: Path | None = None) -> Library:
     layers = [list(_files(shipped or shipped_folder(), problems, "rules"))]
     layers += [list(_files(overlay, problems)) for overlay in overlays]
     entries, merging = merge(layers)
-    rulebase, building = build(entries)
+    missing = {name for kind, name in _named(layers) if (kind, name) not in entries}
+    rulebase, building = build(entries, missing)
     problems += merging + building
     problems += check(rulebase, entries.values())
     return Library(rulebase, in_order(problems), tuple(overlays))
+
+
+def _named(layers: Iterable[Iterable[Document]]) -> Iterator[Key]:
+    """Kind and name of every table that has a name, sound or not."""
+    for layer in layers:
+        for file in layer:
+            for kind, tables in file.data.items():
+                if kind in NAMED and isinstance(tables, dict):
+                    yield from ((kind, name) for name in tables)
 
 
 def _files(path: Path, problems: list[Problem], shown: str = "") -> Iterator[Document]:

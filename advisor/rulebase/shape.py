@@ -6,6 +6,7 @@ the JSON Schema that editors complete and check with.
 
 from __future__ import annotations
 
+from keyword import kwlist
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -25,9 +26,9 @@ RULE_ID = r"^[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)+$"
 """Rule ids hold a dot, names never do, so the two cannot clash."""
 
 RESERVED = frozenset(
-    {"and", "or", "not", "in", "is", "len", "unknown", "has_any", "subset", "min", "max"}
+    {"len", "unknown", "has_any", "subset", "min", "max", "profile", "origin", *kwlist}
 )
-"""Words of the language of conditions, which name nothing."""
+"""Words of the language of conditions and of profile files, which name nothing."""
 
 
 class Shape(BaseModel):
@@ -247,6 +248,8 @@ def _fault(kind: str, detail: ErrorDetails) -> Fault:
             return path, "value", "out-of-range", f"`{key}`: {_lower(detail['msg'])}", ""
         case "too_short" | "too_long":
             return path, "value", "length", f"`{key}` holds too few or too many items", ""
+        case type_ if type_ in _TAKES and not key:
+            return path, "value", "wrong-type", f"{owner} is {_TAKES[type_]}", ""
         case type_ if type_ in _TAKES:
             return path, "value", "wrong-type", f"`{key}` takes {_TAKES[type_]}", ""
     return path, "value", "shape", f"`{key}`: {_lower(detail['msg'])}", ""

@@ -1,0 +1,109 @@
+"""The screen with the card and, beside or below it, the advice so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from advisor.interview import Interview
+from advisor.wizard.card import Card
+from advisor.wizard.pages import KEYS, Page
+from advisor.wizard.panel import Panel
+
+if TYPE_CHECKING:
+    from advisor.wizard.app import Wizard
+
+MOST_TITLES = 6
+"""How many pieces of advice "why do we ask" names."""
+
+
+class Questions(Screen[None]):
+    """Shows the question of the app's interview."""
+
+    # With priority, because a focused field would take these keys for itself. None of
+    # them can be part of an answer: fields take numbers only.
+    BINDINGS = [
+        Binding("escape,shift+tab", "back", "back", priority=True),
+        Binding("s", "skip", "don't know", priority=True),
+        Binding("a", "advice", "advice", priority=True),
+        Binding("question_mark,f1", "help", "why", priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Container(id="body"):
+            yield Card(id="card")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Panel(id="panel")
+        yield Static(
+            "enter next · esc back · s skip · ? why · a advice · ^q quit",
+            classes="keys", markup=False,
+        )  # fmt: skip
+
+    @property
+    def wizard(self) -> Wizard:
+        """The app, by its own type."""
+        return cast("Wizard", self.app)
+
+    def on_mount(self) -> None:
+        """Show the first question."""
+        self.show(self.wizard.interview)
+
+    def show(self, interview: Interview) -> None:
+        """Show the question of an interview and the advice on its answers."""
+        self.query_one(Panel).show(interview.report)
+        if interview.question is not None:
+            self.query_one(Card).show(interview)
+
+    def complain(self, text: str) -> None:
+        """Say something in the row for problems."""
+        self.query_one(Card).complain(text)
+
+    def on_card_answered(self, event: Card.Answered) -> None:
+        """Go on with the answer."""
+        self.wizard.move(self.wizard.interview.answer(event.value))
+
+    def on_card_skipped(self) -> None:
+        """Go on without one."""
+        self.action_skip()
+
+    def action_skip(self) -> None:
+        """I don't know."""
+        self.wizard.move(self.wizard.interview.dont_know())
+
+    def action_back(self) -> None:
+        """The card before."""
+        self.wizard.go_back()
+
+    def action_advice(self) -> None:
+        """The advice so far."""
+        self.wizard.show_results()
+
+    def action_help(self) -> None:
+        """Why we ask, what counts, all keys."""
+        self.app.push_screen(Page("\n".join(help_lines(self.wizard.interview))))
+
+
+def help_lines(interview: Interview) -> Iterator[str]:
+    """The help page of the question that is shown."""
+    question = interview.question
+    if question is not None:
+        yield question.ask
+        yield question.help
+        yield ""
+        report = interview.report
+        titles = [one.rule.title for one in report.undecided if question.name in one.needs]
+        titles += [one.title for one in report.advice if question.name in one.needs]
+        if titles:
+            yield "Why we ask: your answer can decide"
+            for title in titles[:MOST_TITLES]:
+                yield f"  - {title}"
+            if len(titles) > MOST_TITLES:
+                yield f"  and {len(titles) - MOST_TITLES} more"
+            yield ""
+    yield KEYS

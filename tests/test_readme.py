@@ -1,0 +1,85 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"^```(toml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks() -> list[tuple[str, str]]:
+    """The files and commands of the README, in order."""
+    return [(match[1], match[2]) for match in BLOCK.finditer(README.read_text())]
+
+
+def run(command: str, folder: Path) -> str:
+    """What a command prints, to stdout and stderr together, as a reader would see it."""
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "COLUMNS": "80",
+    }
+    where = ROOT if command.startswith("make ") else folder
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=where, env=environment, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_every_command_block_prints_what_it_shows(tmp_path, pytestconfig):
+    """Files are written, commands run in order, and their output compared.
+
+    With --snapshot-update the README gets the output of today.
+    """
+    text = README.read_text()
+    compared = 0
+    for kind, body in blocks():
+        if kind == "toml":
+            name = body.splitlines()[0].removeprefix("# ")
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(body)
+            continue
+        command, _, shown = body.partition("\n")
+        assert command.startswith("$ ")
+        output = run(command.removeprefix("$ "), tmp_path)
+        if command == "$ make run":
+            assert "Usage: advisor" in output
+            continue
+        if pytestconfig.option.update_snapshots:
+            text = text.replace(body, f"{command}\n{output}")
+        else:
+            assert shown == output
+        compared += 1
+        if "rules check" in command:
+            shutil.rmtree(tmp_path / "advisor-rules")
+    assert compared >= 3
+    if pytestconfig.option.update_snapshots:
+        README.write_text(text)
+
+
+def test_the_picture_is_a_screen_of_the_wizard(pytestconfig):
+    """docs/wizard.svg is the screen the tests keep."""
+    kept = ROOT / "tests/wizard/__snapshots__/test_screens/test_in_colour[results].svg"
+    picture = ROOT / "docs/wizard.svg"
+    if pytestconfig.option.update_snapshots:
+        shutil.copy(kept, picture)
+    assert picture.read_bytes() == kept.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["ask", "evaluate", "why", "rules", "doctor"])
+def test_every_command_stands_in_the_readme(command):
+    """No command is undocumented."""
+    assert f"`advisor {command}" in README.read_text()
