@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz snapshots requirements clean
+.PHONY: help run test check bench docs fuzz snapshots requirements clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -23,11 +23,16 @@ check: $(VENV)/dev.stamp  ## Check format, style, types, layers and rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/advisor rules check
-	$(BIN)/advisor rules test
+	$(BIN)/advisor rules test --coverage
+	$(BIN)/python -m tests.rules.reading_ease
 
 bench: $(VENV)/dev.stamp  ## Measure against the budgets
 	$(BIN)/python -m compileall -q advisor
 	$(BIN)/python -m tests.benchmarks.bench
+
+docs: $(VENV)/dev.stamp  ## Write the rule reference and the schema for editors anew
+	$(BIN)/advisor rules docs -o docs/rules
+	$(BIN)/advisor rules schema > rules/schema.json
 
 fuzz: $(VENV)/dev.stamp  ## Compare the engines on 100,000 generated cases
 	$(BIN)/python -m tests.inference.fuzz

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from advisor.explanation.explain import explain
 from advisor.facts.profile import Profile
-from advisor.inference.completion import complete
+from advisor.inference.completion import complete, doubts
 from advisor.inference.engine import Engine
 from advisor.inference.evaluation import Evaluation
 from advisor.presentation.report import Report, compose
@@ -29,4 +29,4 @@ def evaluate(engine: Engine, given: Profile) -> Evaluation:
     rulebase = engine.rulebase
     profile = complete(rulebase, given)
     findings = engine.evaluate(profile)
-    return Evaluation(rulebase, profile, findings)
+    return Evaluation(rulebase, profile, findings, doubts(rulebase, given))

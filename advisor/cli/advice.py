@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.output import Ending, open_engine, open_library, say, tell, tell_problems, width
+from advisor.cli.output import Ending, open_engine, open_library, say, tell_problems, width
 from advisor.problems import Problem, Usage, guess
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ rules_option = click.option(
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--all", "whole", is_flag=True, help="Tell every piece of advice in full.")
 @rules_option
-def evaluate(files: tuple[str, ...], form: str, rules: tuple[str, ...]) -> None:
+def evaluate(files: tuple[str, ...], form: str, whole: bool, rules: tuple[str, ...]) -> None:
     """Advise on profiles in files (TOML or JSON); - reads standard input.
 
     \b
@@ -43,6 +44,7 @@ def evaluate(files: tuple[str, ...], form: str, rules: tuple[str, ...]) -> None:
             ending.rejected += 1
             continue
         report = advise(engine, profile)
+        tell_problems(report.doubts)
         if form == "json":
             from advisor.presentation.json import result
 
@@ -54,7 +56,7 @@ def evaluate(files: tuple[str, ...], form: str, rules: tuple[str, ...]) -> None:
 
             if ending.evaluated:
                 say("")
-            say(render(report, width()))
+            say(render(report, width(), whole))
         ending.evaluated += 1
     ending.leave()
 
@@ -82,7 +84,9 @@ def why(rule: str, file: str, rules: tuple[str, ...]) -> None:
     if profile is None:
         ending.rejected += 1
         ending.leave()
-    say(render_why(evaluate(open_engine(library), profile), found, width()))
+    evaluation = evaluate(open_engine(library), profile)
+    tell_problems(evaluation.doubts)
+    say(render_why(evaluation, found, width()))
     ending.leave()
 
 
@@ -98,7 +102,6 @@ def _no_rule(rule: str, rulebase: RuleBase) -> str:
 
 def _read(file: str, rulebase: RuleBase) -> Profile | None:
     """The profile in a file, or None after telling what is wrong with it."""
-    from advisor.inference.completion import doubts
     from advisor.sources.profile_file import MAX_FILE, read_profile
     from advisor.sources.reading import read_bytes, read_standard_input
 
@@ -113,8 +116,4 @@ def _read(file: str, rulebase: RuleBase) -> Profile | None:
         return None
     profile, problems = read_profile(name, data, rulebase.facts, Path(name).stem)
     tell_problems(problems)
-    if profile is None:
-        return None
-    for doubt in doubts(rulebase, profile):
-        tell(f"{name}: " + doubt.message + f" ({doubt.hint})")
     return profile

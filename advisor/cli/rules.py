@@ -95,13 +95,15 @@ def _count(number: int, word: str) -> str:
 
 @rules.command()
 @click.option("-k", "part", default="", metavar="TEXT", help="Only rules whose id holds this.")
+@click.option("--coverage", is_flag=True, help="Count what the tests reach, and name the rest.")
 @rules_option
-def test(part: str, rules: tuple[str, ...]) -> None:
+def test(part: str, coverage: bool, rules: tuple[str, ...]) -> None:
     """Run the tests that stand beside the rules.
 
     \b
     Example:
       advisor rules test -k self-like
+      advisor rules test --coverage
     """
     from advisor.authoring.trial import run
     from advisor.presentation.tree import render_failed_test
@@ -109,16 +111,44 @@ def test(part: str, rules: tuple[str, ...]) -> None:
     ending = Ending()
     library = open_library(rules, ending)
     engine = open_engine(library)
-    passed = failed = 0
-    for trial in run(engine, [one for one in library.rulebase.rules if part in one.id]):
-        if trial.passed:
-            passed += 1
-        else:
-            failed += 1
-            at = str(trial.test.at.place)
-            say(render_failed_test(trial.evaluation, trial.rule, trial.test.expect, at))
-    say(f"{passed} passed, {failed} failed")
-    ending.rule_problems = ending.rule_problems or failed > 0
+    trials = list(run(engine, [one for one in library.rulebase.rules if part in one.id]))
+    failed = [trial for trial in trials if not trial.passed]
+    for trial in failed:
+        at = str(trial.test.at.place)
+        say(render_failed_test(trial.evaluation, trial.rule, trial.test.expect, at))
+    say(f"{len(trials) - len(failed)} passed, {len(failed)} failed")
+    ending.rule_problems = ending.rule_problems or bool(failed)
+    if coverage:
+        from advisor.authoring.coverage import coverage as cover
+
+        for count in cover(library.rulebase, trials):
+            share = 100 * count.reached / count.total if count.total else 100
+            say(f"{count.what:<10} {count.reached:>4} of {count.total:>4} reached ({share:.1f} %)")
+            for words in count.missing:
+                say(f"  {words}")
+            ending.rule_problems = ending.rule_problems or bool(count.missing)
+    ending.leave()
+
+
+@rules.command()
+@click.option("-o", "--output", default="docs/rules", metavar="DIR", help="Where to write.")
+@rules_option
+def docs(output: str, rules: tuple[str, ...]) -> None:
+    """Write the rule reference: one page per topic, examples from the tests.
+
+    \b
+    Example:
+      advisor rules docs -o docs/rules
+    """
+    from advisor.authoring.reference import write
+
+    ending = Ending()
+    library = open_library(rules, ending)
+    try:
+        written = write(library.rulebase, Path(output))
+    except OSError as error:
+        raise Usage(f"{output} cannot be written: {error.strerror}") from error
+    say(f"{len(written)} pages in {output}")
     ending.leave()
 
 

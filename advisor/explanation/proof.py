@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from advisor.facts.profile import Known
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Truth
 from advisor.inference.kleene import truth
 from advisor.language.document import Anchor
-from advisor.language.tree import And, Gives, Holds, Node, Or, Test, Value, pushed, write_test
+from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, Value, pushed, write_test
 from advisor.rulebase.model import Rule, Verdict
 
 
@@ -61,7 +62,7 @@ class Reason:
 
 def prove(evaluation: Evaluation, node: Node) -> Proof:
     """The proof of a condition, `not` pushed down to the facts."""
-    return _prove(evaluation, pushed(node))
+    return _prove(evaluation, pushed(node), {})
 
 
 def prove_rule(evaluation: Evaluation, rule: Rule) -> tuple[Proof, Proof | None]:
@@ -83,7 +84,7 @@ def verdict_reasons(evaluation: Evaluation, verdict: Verdict) -> tuple[Reason, .
                     reason
                     for node, proof in zip(earlier, proofs, strict=True)
                     if proof.truth is False
-                    for reason in reasons(_prove(evaluation, pushed(node, negated=True)))
+                    for reason in reasons(prove(evaluation, Not(node)))
                 )
             )
         if branch.value == value:
@@ -95,22 +96,31 @@ def verdict_reasons(evaluation: Evaluation, verdict: Verdict) -> tuple[Reason, .
 
 def reasons(proof: Proof) -> tuple[Reason, ...]:
     """The tests at the leaves that make the condition true, conclusions unfolded."""
-    return tuple(dict.fromkeys(_reasons(proof)))
+    return tuple(dict.fromkeys(_reasons(proof, set())))
 
 
-def _reasons(proof: Proof) -> Iterator[Reason]:
+def _reasons(proof: Proof, seen: set[int]) -> Iterator[Reason]:
+    if id(proof) in seen:
+        return
+    seen.add(id(proof))
     if proof.test is not None:
         yield Reason(proof.test, proof.value, proof.origin)
     for part in proof.decisive:
-        yield from _reasons(part)
+        yield from _reasons(part, seen)
 
 
-def _prove(evaluation: Evaluation, node: Node) -> Proof:
+Proved: TypeAlias = "dict[Node, Proof]"
+"""Conclusions that were unfolded already: they may be asked for many times over."""
+
+
+def _prove(evaluation: Evaluation, node: Node, proved: Proved) -> Proof:
+    if node in proved:
+        return proved[node]
     found = truth(node, evaluation.world)
     match node:
         case And(parts=parts) | Or(parts=parts):
             kind, word = ("all", " and ") if isinstance(node, And) else ("any", " or ")
-            proofs = tuple(_prove(evaluation, part) for part in parts)
+            proofs = tuple(_prove(evaluation, part, proved) for part in parts)
             text = word.join(
                 f"({proof.text})" if proof.kind in ("all", "any") else proof.text
                 for proof in proofs
@@ -120,17 +130,20 @@ def _prove(evaluation: Evaluation, node: Node) -> Proof:
             return _prove_test(evaluation, node, found)
         case Holds(conclusion=name, expected=expected):
             conclusion = evaluation.rulebase.conclusions[name]
-            inner = _prove(evaluation, pushed(conclusion.when, negated=not expected))
+            inner = _prove(evaluation, pushed(conclusion.when, negated=not expected), proved)
             text = name if expected else f"not {name}"
-            return Proof(
+            proof = Proof(
                 "conclusion", text, found, (inner,), meaning=conclusion.meaning, at=conclusion.at
             )
         case Gives(verdict=name, values=values, expected=expected):
             verdict = evaluation.rulebase.verdicts[name]
-            inner = _prove(evaluation, pushed(verdict.gives(values), negated=not expected))
+            inner = _prove(evaluation, pushed(verdict.gives(values), negated=not expected), proved)
             text = f"{name} {'is' if expected else 'is not'} {' or '.join(sorted(values))}"
-            return Proof("verdict", text, found, (inner,), meaning=verdict.question, at=verdict.at)
-    raise AssertionError(f"unresolved: {node}")
+            proof = Proof("verdict", text, found, (inner,), meaning=verdict.question, at=verdict.at)
+        case _:
+            raise AssertionError(f"unresolved: {node}")
+    proved[node] = proof
+    return proof
 
 
 def _prove_test(evaluation: Evaluation, test: Test, found: Truth) -> Proof:

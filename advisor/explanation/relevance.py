@@ -108,22 +108,25 @@ def _as_open(evaluation: Evaluation, node: Node) -> Node:
 
 def _open(evaluation: Evaluation, node: Node) -> Iterator[str]:
     """The unknown facts in the undetermined parts of a condition."""
-    yield from _open_parts(evaluation, pushed(node))
+    return _open_parts(evaluation, pushed(node), set())
 
 
-def _open_parts(evaluation: Evaluation, node: Node) -> Iterator[str]:
+def _open_parts(evaluation: Evaluation, node: Node, unfolded: set[str]) -> Iterator[str]:
     if truth(node, evaluation.world) is not None:
         return
     match node:
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
-                yield from _open_parts(evaluation, part)
+                yield from _open_parts(evaluation, part, unfolded)
         case Test(fact=fact):
             yield fact
-        case Holds(conclusion=name):
-            yield from _open(evaluation, evaluation.rulebase.conclusions[name].when)
+        case Holds(conclusion=name) if name not in unfolded:
+            unfolded.add(name)
+            when = pushed(evaluation.rulebase.conclusions[name].when)
+            yield from _open_parts(evaluation, when, unfolded)
         case Gives(verdict=name, values=values):
-            yield from _open(evaluation, evaluation.rulebase.verdicts[name].gives(values))
+            gives = pushed(evaluation.rulebase.verdicts[name].gives(values))
+            yield from _open_parts(evaluation, gives, unfolded)
 
 
 def _in_order(evaluation: Evaluation, facts: Iterable[str]) -> list[str]:
@@ -151,15 +154,14 @@ def _ask_for(evaluation: Evaluation, name: str) -> tuple[str, ...]:
 
 def _guards(evaluation: Evaluation, name: str) -> list[str]:
     """The questions to ask first, to learn whether this one makes sense at all."""
-    seen = {name}
-    first: list[str] = []
-    waiting = [name]
+    facts = evaluation.rulebase.facts
+    seen, first, waiting = {name}, set(), [name]
     while waiting:
         one = waiting.pop()
-        guard = evaluation.rulebase.facts[one].applies_if
+        guard = facts[one].applies_if
         before = [] if guard is None else _in_order(evaluation, _open(evaluation, guard))
         if not before and one != name:
-            first.append(one)
+            first.add(one)
         waiting += [fact for fact in before if fact not in seen]
         seen.update(before)
-    return first
+    return [fact for fact in facts if fact in first]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.facts.formulas import compute
+from advisor.facts.formulas import compute, inputs
 from advisor.facts.profile import Known, Profile, Unknown
 from advisor.inference.kleene import truth
 from advisor.language.tree import Node, Test, leaves
@@ -52,8 +52,9 @@ def _warning(message: str) -> Problem:
 
 
 def _shown(rulebase: RuleBase, profile: Profile, node: Node) -> str:
-    """The facts a condition asks about, each with its value."""
-    names = dict.fromkeys(leaf.fact for leaf in leaves(node) if isinstance(leaf, Test))
+    """The facts a condition asks about, each with its value; formulas by their inputs."""
+    asked = [rulebase.facts[leaf.fact] for leaf in leaves(node) if isinstance(leaf, Test)]
+    names = dict.fromkeys(name for fact in asked for name in inputs(fact) or (fact.name,))
     shown = []
     for name in names:
         value = profile.value(name)

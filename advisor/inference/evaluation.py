@@ -8,6 +8,7 @@ from functools import cached_property
 from advisor.facts.profile import Profile
 from advisor.inference.findings import Findings
 from advisor.inference.kleene import World, world_of
+from advisor.problems import Problem
 from advisor.rulebase.model import RuleBase
 
 
@@ -22,6 +23,8 @@ class Evaluation:
     rulebase: RuleBase
     profile: Profile
     findings: Findings
+    doubts: tuple[Problem, ...] = ()
+    """Warnings where what was given does not go together."""
 
     @cached_property
     def world(self) -> World:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+
 from advisor.problems import Place, Problem
 
 
@@ -14,10 +16,11 @@ def decode(name: str, data: bytes) -> str | Problem:
         )  # fmt: skip
     if b"\0" in data[:4096]:
         return Problem("binary", "this is no text file", Place(name, 1, 1))
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        before = data[: error.start].decode(errors="replace").replace("\r\n", "\n")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Problem(
             "encoding", f"byte {data[error.start]:#04x} is not UTF-8", Place(name, line, column),

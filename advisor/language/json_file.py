@@ -12,6 +12,9 @@ from advisor.problems import Place, Problem
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 
+_DEEPEST = 8
+"""Objects inside objects whose keys have places; each level is read once more."""
+
 
 class _Twice(ValueError):
     """A key is there twice."""
@@ -90,7 +93,7 @@ def _walk(text: str, start: int = 0, path: Path = ()) -> Iterator[tuple[Path, Sp
         value_start = at
         value, at = decoder.raw_decode(text, at)
         yield (*path, key), Spot((key_start, key_end), (value_start, at))
-        if isinstance(value, dict):
+        if isinstance(value, dict) and len(path) < _DEEPEST:
             yield from _walk(text, value_start, (*path, key))
         at = _skip(text, at)
         if text[at] == ",":

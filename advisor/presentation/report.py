@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from advisor.explanation.explain import Explanation
 from advisor.explanation.proof import Reason
+from advisor.explanation.relevance import TOPICS, chosen_topics
 from advisor.facts.profile import Profile
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Outcome, Status
 from advisor.presentation.words import EVIDENCE, fill
+from advisor.problems import Problem
 from advisor.rulebase.model import Rule, RuleBase, Verdict
 
 PRIORITIES = ("high", "medium", "low")
@@ -21,6 +24,9 @@ KINDS = (
 )  # fmt: skip
 BACKGROUND = ("reassurance", "knowledge")
 """Kinds that are good to know but ask for nothing; they come after all others."""
+
+FIRST = 5
+"""How many things to do are told in full before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,16 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Advice under one heading; `folded` ones are told in short."""
+
+    heading: str
+    advice: tuple[Advice, ...]
+    folded: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """A rule whose `unless` is true, and why."""
 
@@ -73,8 +89,11 @@ class Report:
 
     rulebase: RuleBase
     profile: Profile
+    doubts: tuple[Problem, ...]
+    """Warnings where what was given does not go together."""
+
     verdicts: tuple[VerdictLine, ...]
-    advice: tuple[Advice, ...]
+    sections: tuple[Section, ...]
     set_aside: tuple[SetAside, ...]
     undecided: tuple[Undecided, ...]
     unknown: tuple[str, ...]
@@ -82,6 +101,11 @@ class Report:
 
     questions: tuple[Fact, ...]
     """The questions that can still change something, the next one first."""
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """All advice in the order a person should read it."""
+        return tuple(advice for section in self.sections for advice in section.advice)
 
     @property
     def shown_verdicts(self) -> tuple[VerdictLine, ...]:
@@ -111,6 +135,7 @@ def compose(evaluation: Evaluation, explanation: Explanation) -> Report:
     return Report(
         rulebase,
         evaluation.profile,
+        evaluation.doubts,
         tuple(
             VerdictLine(
                 verdict,
@@ -120,7 +145,7 @@ def compose(evaluation: Evaluation, explanation: Explanation) -> Report:
             )
             for name, verdict in rulebase.verdicts.items()
         ),
-        tuple(sorted(_one_voice(given), key=_reading_order)),
+        tuple(_sections(evaluation, given)),
         tuple(
             SetAside(rule, explanation.because[rule.id])
             for rule in rulebase.rules
@@ -145,22 +170,71 @@ def _advice(evaluation: Evaluation, explanation: Explanation, rule: Rule) -> Adv
     )
 
 
-def _reading_order(advice: Advice) -> tuple[bool, int, int, int]:
-    """Background last; then by priority, kind and evidence; the files' order decides ties."""
-    rule = advice.rule
-    return (
-        rule.kind in BACKGROUND,
-        PRIORITIES.index(rule.priority),
-        KINDS.index(rule.kind),
-        list(EVIDENCE).index(rule.evidence),
-    )
+def _sections(evaluation: Evaluation, given: list[Advice]) -> Iterator[Section]:
+    """Answers to what was asked, what to do first, the rest by topic, good to know."""
+    rulebase = evaluation.rulebase
+    asked = isinstance(evaluation.profile.value(TOPICS), frozenset)
+    chosen = {topic.name for topic in chosen_topics(evaluation)} if asked else set()
+    spoken = sorted(_one_voice(given), key=_Order(rulebase, given, chosen))
+    answers = [advice for advice in _one_voice(given) if advice.rule.kind == "answer"]
+    written = {rule.id: position for position, rule in enumerate(rulebase.rules)}
+    answers.sort(key=lambda a: (PRIORITIES.index(a.rule.priority), written[a.rule.id]))
+    background = [advice for advice in spoken if advice.rule.kind in BACKGROUND]
+    actions = [advice for advice in spoken if advice not in answers and advice not in background]
+    if answers:
+        yield Section("Answers to your questions", tuple(answers[:FIRST]))
+    if actions:
+        yield Section("What to do first", tuple(actions[:FIRST]), numbered=True)
+    rest: dict[str, list[Advice]] = {}
+    for advice in (*answers[FIRST:], *actions[FIRST:]):
+        rest.setdefault(advice.rule.topic, []).append(advice)
+    for name, members in rest.items():
+        yield Section(f"More: {_topic_question(rulebase, name)}", tuple(members), folded=True)
+    if background:
+        yield Section("Good to know", tuple(background), folded=True)
 
 
-def _strength(advice: Advice) -> tuple[bool, int, int]:
-    """Smaller is stronger: firm before provisional, then priority, then evidence."""
+def _topic_question(rulebase: RuleBase, name: str) -> str:
+    topic = rulebase.topics.get(name)
+    return topic.question if topic else "your own rules"
+
+
+class _Order:
+    """Sorts advice: chosen topics first, then by priority, evidence, effort, and by how
+    many other findings come from what the action would change."""
+
+    def __init__(self, rulebase: RuleBase, given: list[Advice], chosen: Collection[str]) -> None:
+        self.chosen = chosen
+        self.movable = {
+            advice.rule.id: {
+                reason.fact
+                for reason in advice.because
+                if rulebase.facts[reason.fact].change != "fixed"
+            }
+            for advice in given
+        }
+        self.findings = Counter(fact for facts in self.movable.values() for fact in facts)
+
+    def __call__(self, advice: Advice) -> tuple[bool, int, int, int, int, int]:
+        rule = advice.rule
+        unlocks = max((self.findings[fact] for fact in self.movable[rule.id]), default=0)
+        return (
+            bool(self.chosen) and rule.topic not in self.chosen,
+            PRIORITIES.index(rule.priority),
+            list(EVIDENCE).index(rule.evidence),
+            rule.effort,
+            -unlocks,
+            KINDS.index(rule.kind),
+        )
+
+
+def _strength(advice: Advice) -> tuple[bool, bool, int, int]:
+    """Smaller is stronger: firm before provisional, something to do before background,
+    then priority, then evidence."""
     rule = advice.rule
     return (
         advice.status is not Status.APPLIES,
+        rule.kind in BACKGROUND,
         PRIORITIES.index(rule.priority),
         list(EVIDENCE).index(rule.evidence),
     )

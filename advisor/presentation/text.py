@@ -13,32 +13,24 @@ from advisor.presentation.words import EVIDENCE, compared, condition
 from advisor.problems import visible
 from advisor.rulebase.model import Rule, RuleBase
 
-FIRST = 5
-"""How many pieces of advice are told in full before the others."""
-
 NARROWEST, WIDEST = 40, 100
 
 
-def render(report: Report, width: int = 80) -> str:
-    """The whole report. Bold and dim are ANSI codes; whoever prints decides about them."""
+def render(report: Report, width: int = 80, whole: bool = False) -> str:
+    """The report; what comes after the first things to do in short, unless `whole`.
+
+    Bold and dim are ANSI codes; whoever prints decides about them.
+    """
     page = _Page(max(NARROWEST, min(width, WIDEST)))
     page.heading(report.profile.name)
     for line in report.shown_verdicts:
         _verdict(page, report, line)
-    actions = [advice for advice in report.advice if advice.rule.kind not in BACKGROUND]
-    background = [advice for advice in report.advice if advice.rule.kind in BACKGROUND]
-    if actions:
-        page.heading("What to do first")
-        for number, advice in enumerate(actions[:FIRST], 1):
-            _advice(page, report, advice, f"{number}. ")
-    for topic, rest in _by_topic(report.rulebase, actions[FIRST:]):
-        page.heading(f"More: {topic}")
-        for advice in rest:
-            _advice(page, report, advice, "- ")
-    if background:
-        page.heading("Good to know")
-        for advice in background:
-            _advice(page, report, advice, "- ")
+    for section in report.sections:
+        page.heading(section.heading)
+        for number, advice in enumerate(section.advice, 1):
+            mark = f"{number}. " if section.numbered else "- "
+            tell = _in_short if section.folded and not whole else _in_full
+            tell(page, report, advice, mark)
     if report.set_aside:
         page.heading("Set aside")
         for one in report.set_aside:
@@ -63,7 +55,7 @@ def _verdict(page: _Page, report: Report, line: VerdictLine) -> None:
     page.labelled("why", reasons(report.rulebase, line.because), "  ")
 
 
-def _advice(page: _Page, report: Report, advice: Advice, mark: str) -> None:
+def _in_full(page: _Page, report: Report, advice: Advice, mark: str) -> None:
     rule, indent = advice.rule, " " * len(mark)
     page.wrapped(advice.title, mark, style=bold)
     page.wrapped(advice.advice, indent)
@@ -85,6 +77,21 @@ def _advice(page: _Page, report: Report, advice: Advice, mark: str) -> None:
     if advice.also:
         page.labelled("also", "; ".join(f"{o.title} ({o.id})" for o in advice.also), indent)
     page.line("")
+
+
+def _in_short(page: _Page, report: Report, advice: Advice, mark: str) -> None:
+    """Title, what to do or to know, and one piece of small print."""
+    rule, indent = advice.rule, " " * len(mark)
+    maybe = " (for now)" if advice.status is Status.PROVISIONAL else ""
+    page.wrapped(f"{advice.title}{maybe}", mark, style=bold)
+    if advice.action and rule.kind not in (*BACKGROUND, "answer"):
+        page.wrapped(advice.action, indent + "> ", indent + "  ")
+    else:
+        page.wrapped(advice.advice, indent)
+    small = [reasons(report.rulebase, advice.because), EVIDENCE[rule.evidence]]
+    small += [", ".join(rule.sources), f"{rule.id}, {rule.at.place.file}:{rule.at.place.line}"]
+    small += [f"also {other.title} ({other.id})" for other in advice.also]
+    page.labelled("why", " · ".join(part for part in small if part), indent)
 
 
 def _open(page: _Page, report: Report) -> None:
@@ -142,15 +149,6 @@ def sources(rulebase: RuleBase, rule: Rule) -> Iterator[str]:
                 found.append(rulebase.sources[name].sections.get(section, section))
     for title, sections in parts.items():
         yield f"“{title}”" + (f" ({'; '.join(sections)})" if sections else "")
-
-
-def _by_topic(rulebase: RuleBase, advice: Iterable[Advice]) -> Iterator[tuple[str, list[Advice]]]:
-    topics: dict[str, list[Advice]] = {}
-    for one in advice:
-        topics.setdefault(one.rule.topic, []).append(one)
-    for name, members in topics.items():
-        topic = rulebase.topics.get(name)
-        yield (topic.question if topic else "Your own rules"), members
 
 
 def bold(text: str) -> str:

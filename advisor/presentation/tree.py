@@ -93,6 +93,13 @@ def render_failed_test(evaluation: Evaluation, rule: Rule, expected: str, at: st
 
 
 def _tree(rulebase: RuleBase, proof: Proof, depth: int, width: int) -> Iterator[str]:
+    """The parts of a proof; a conclusion that comes up again is not unfolded again."""
+    yield from _parts(rulebase, proof, depth, width, set())
+
+
+def _parts(
+    rulebase: RuleBase, proof: Proof, depth: int, width: int, seen: set[str]
+) -> Iterator[str]:
     if proof.test is not None:
         yield from _line(depth, proof.truth, proof.text, _read(rulebase, proof), width)
         return
@@ -101,14 +108,18 @@ def _tree(rulebase: RuleBase, proof: Proof, depth: int, width: int) -> Iterator[
             if part.kind in ("all", "any"):
                 word = "all of these:" if part.kind == "all" else "any of these:"
                 yield from _line(depth, part.truth, word, "", width)
-                yield from _tree(rulebase, part, depth + 1, width)
+                yield from _parts(rulebase, part, depth + 1, width, seen)
             else:
-                yield from _tree(rulebase, part, depth, width)
+                yield from _parts(rulebase, part, depth, width, seen)
         return
     at = f"  [{proof.at.place.file}:{proof.at.place.line}]" if proof.at else ""
-    yield from _line(depth, proof.truth, f"{proof.text}: {proof.meaning}", at, width)
-    for part in proof.parts:
-        yield from _tree(rulebase, part, depth + 1, width)
+    again = proof.text in seen
+    seen.add(proof.text)
+    small = "  (see above)" if again else at
+    yield from _line(depth, proof.truth, f"{proof.text}: {proof.meaning}", small, width)
+    if not again:
+        for part in proof.parts:
+            yield from _parts(rulebase, part, depth + 1, width, seen)
 
 
 def _read(rulebase: RuleBase, proof: Proof) -> str:

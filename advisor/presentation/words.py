@@ -94,7 +94,12 @@ def _words(rulebase: RuleBase, node: Node) -> str:
     match node:
         case And(parts=parts) | Or(parts=parts):
             word = ", and " if isinstance(node, And) else ", or "
-            return word.join(_words(rulebase, part) for part in parts)
+            return word.join(
+                f"({_words(rulebase, part)})"
+                if isinstance(part, And | Or) and type(part) is not type(node)
+                else _words(rulebase, part)
+                for part in parts
+            )
         case Test():
             return tested(node, rulebase.facts[node.fact])
         case Holds(conclusion=name, expected=expected):
@@ -102,7 +107,7 @@ def _words(rulebase: RuleBase, node: Node) -> str:
             return meaning if expected else f"not so: {meaning}"
         case Gives(verdict=name, values=values, expected=expected):
             verdict = rulebase.verdicts[name]
-            labels = [b.label for b in verdict.branches if b.value in values]
+            labels = [f"“{b.label}”" for b in verdict.branches if b.value in values]
             answer = " or ".join(dict.fromkeys(labels))
-            return f"“{verdict.question}” is {'' if expected else 'not '}“{answer}”"
+            return f"“{verdict.question}” is {'' if expected else 'not '}{answer}"
     raise AssertionError(f"unresolved: {node}")

@@ -232,6 +232,7 @@ class Assembly:
             unless_text=shape.unless,
             advice=shape.advice,
             action=shape.action,
+            effort=shape.effort,
             sources=tuple(shape.sources),
             status=shape.status,
             tests=tests,

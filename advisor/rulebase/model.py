@@ -130,6 +130,9 @@ class Rule:
     unless_text: str
     advice: str
     action: str
+    effort: int
+    """How much work the action is: 1 a minute, 2 under an hour, 3 a few hours, 4 days, 5 weeks."""
+
     sources: tuple[str, ...]
     status: str
     tests: tuple[RuleTest, ...]

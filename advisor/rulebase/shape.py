@@ -153,6 +153,7 @@ class RuleShape(Shape):
     unless: str = ""
     advice: Text
     action: Text = ""
+    effort: Annotated[int, Field(ge=1, le=5)] = 2
     group: str = ""
     topic: str = ""
     sources: list[str] = []
@@ -183,7 +184,7 @@ CHANGEABLE: dict[str, frozenset[str]] = {
     "rule": frozenset(
         {
             "title", "kind", "stance", "priority", "evidence", "when", "unless", "advice",
-            "action", "group", "topic", "sources",
+            "action", "effort", "group", "topic", "sources",
         }
     ),
     "fact": frozenset(

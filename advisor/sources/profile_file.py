@@ -18,7 +18,7 @@ from advisor.facts.vocabulary import NotAValue, Vocabulary
 from advisor.language import json_file, toml_file
 from advisor.language.decoding import decode
 from advisor.language.document import Document
-from advisor.problems import Place, Problem, guess
+from advisor.problems import Place, Problem, guess, in_order
 
 MAX_FILE = 1_000_000
 """Bytes in one profile file."""
@@ -37,7 +37,7 @@ def read_profile(
     if isinstance(document, Problem):
         return None, [document]
     profile, problems = read_entries(document, vocabulary, called)
-    return (None, problems) if problems else (profile, [])
+    return (None, list(in_order(problems))) if problems else (profile, [])
 
 
 def open_document(name: str, data: bytes) -> Document | Problem:
@@ -48,7 +48,8 @@ def open_document(name: str, data: bytes) -> Document | Problem:
     text = decode(name, data)
     if isinstance(text, Problem):
         return text
-    is_json = text.lstrip().startswith("{") or name.lower().endswith(".json")
+    begins = text.lstrip()[:1]
+    is_json = begins == "{" or (begins in ("[", '"') and name.lower().endswith(".json"))
     return json_file.parse(name, text) if is_json else toml_file.parse(name, text)
 
 

@@ -12,8 +12,8 @@ from textual.widgets import OptionList, Static
 from advisor.facts.profile import Known
 from advisor.inference.findings import Status
 from advisor.interview import Interview
-from advisor.presentation.report import BACKGROUND, Advice, Report
-from advisor.presentation.text import FIRST, reasons
+from advisor.presentation.report import BACKGROUND, FIRST, Advice, Report
+from advisor.presentation.text import reasons
 from advisor.wizard.lines import Line, Lines
 
 VERDICT = "verdict:"
@@ -104,7 +104,12 @@ def result_lines(report: Report) -> Iterator[Line]:
         yield Line("")
     if report.empty:
         yield Line("There is nothing to advise yet: too little is known.")
+    for doubt in report.doubts:
+        yield Line(f"Please check: {doubt.message}")
     spoken = [advice for advice in report.advice if advice.rule.kind not in BACKGROUND]
+    answers = [advice for advice in spoken if advice.rule.kind == "answer"]
+    yield from _section("Answers to your questions", answers)
+    spoken = [advice for advice in spoken if advice not in answers]
     for stance, heading in (
         ("against", "Against it"),
         ("caution", "Take care"),

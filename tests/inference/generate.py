@@ -187,6 +187,7 @@ def _rule(rng: Random, maker: _Maker, index: int) -> Rule:
         unless_text="",
         advice="",
         action="",
+        effort=2,
         sources=(),
         status="stable",
         tests=(),

@@ -69,7 +69,7 @@ def rule(when: Node, unless: Node | None = None) -> Rule:
     texts = dict.fromkeys(("title", "topic", "group", "when_text", "unless_text", "advice"), "")
     return Rule(
         id="r.r", kind="advice", stance="neutral", priority="low", evidence="opinion", when=when,
-        unless=unless, action="", sources=(), status="stable", tests=(), at=HERE, **texts,
+        unless=unless, action="", effort=2, sources=(), status="stable", tests=(), at=HERE, **texts,
     )  # fmt: skip
 
 

@@ -1,0 +1,236 @@
+"""Facts cut at the constants that rules compare them with, and a search over the pieces.
+
+Between two neighbouring constants all values of a fact are alike to the rules: they lie
+in one *cell*. So a whole rule base becomes a finite puzzle, which a small search can
+solve: "is there any profile in which this holds?" A set is one yes/no per member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import floor, inf
+
+from advisor.explanation.search import All, Formula, Lit, Masks, Some, search
+from advisor.facts.profile import Known, Profile
+from advisor.facts.vocabulary import Fact
+from advisor.inference.kleene import COMPARE
+from advisor.language.tree import And, Gives, Holds, Node, Or, Test, Value, leaves, pushed
+from advisor.rulebase.model import RuleBase
+
+MOST_MEMBERS = 12
+"""A set of more choices than this is counted only as empty or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A fact with a value for each of its cells; for a set, one member: false, true.
+
+    Facts that rules ask to be unknown have a last cell for that, with the value None.
+    """
+
+    fact: str
+    word: str
+    cells: tuple[Value | None, ...]
+
+    @property
+    def full(self) -> int:
+        """The mask of every cell."""
+        return (1 << len(self.cells)) - 1
+
+
+class Cells:
+    """The cells of a rule base, and formulas over them."""
+
+    def __init__(self, rulebase: RuleBase) -> None:
+        self.rulebase = rulebase
+        self.variables: list[Variable] = []
+        self.index: dict[tuple[str, str], int] = {}
+        self.memo: dict[tuple[str, bool], Formula] = {}
+        tests = list(_tests(rulebase))
+        can_be_unknown = {test.fact for test in tests if test.op in ("unknown", "known")}
+        for fact in rulebase.facts.values():
+            constants = [test for test in tests if test.fact == fact.name]
+            for word, values in _pieces(fact, constants):
+                cells = (*values, None) if fact.name in can_be_unknown else tuple(values)
+                self.index[fact.name, word] = len(self.variables)
+                self.variables.append(Variable(fact.name, word, cells))
+        self.sense = All(tuple(self.formula(one.when, negated=True) for one in rulebase.impossible))
+        """What every profile that makes sense fulfils."""
+
+    @property
+    def anything(self) -> Masks:
+        """Every cell of every variable."""
+        return [variable.full for variable in self.variables]
+
+    def formula(self, node: Node, negated: bool = False) -> Formula:
+        """A condition, or its negation, over the cells."""
+        return self._formula(pushed(node, negated))
+
+    def _formula(self, node: Node) -> Formula:
+        match node:
+            case And(parts=parts):
+                return All(tuple(self._formula(part) for part in parts))
+            case Or(parts=parts):
+                return Some(tuple(self._formula(part) for part in parts))
+            case Holds(conclusion=name, expected=expected):
+                if (name, expected) not in self.memo:
+                    when = self.rulebase.conclusions[name].when
+                    self.memo[name, expected] = self._formula(pushed(when, negated=not expected))
+                return self.memo[name, expected]
+            case Gives(verdict=name, values=values, expected=expected):
+                gives = self.rulebase.verdicts[name].gives(values)
+                return self._formula(pushed(gives, negated=not expected))
+            case Test():
+                return self._test(node)
+        raise AssertionError(f"unresolved: {node}")
+
+    def _test(self, test: Test) -> Formula:
+        fact = self.rulebase.facts[test.fact]
+        if fact.type == "choices":
+            return self._set_test(test, fact.choices)
+        variable = self.index[fact.name, ""]
+        cells = self.variables[variable].cells
+        return Lit(variable, _mask(_passes(test, value) for value in cells))
+
+    def _set_test(self, test: Test, choices: Sequence[str]) -> Formula:
+        if test.op in ("unknown", "known"):
+            wanted = test.op == "unknown"
+            return self._member(test.fact, choices[0], (not wanted, not wanted), wanted)
+        if test.counted:
+            return self._counted(test, choices)
+        words = {test.value} if isinstance(test.value, str) else test.value
+        assert isinstance(words, set | frozenset)
+        if test.op in ("subset", "not subset"):
+            words = set(choices) - words
+        held = test.op in ("contains", "has_any", "not subset")
+        parts = tuple(self._member(test.fact, w, (not held, held)) for w in sorted(words))
+        return Some(parts) if held else All(parts)
+
+    def _member(
+        self, fact: str, word: str, allowed: Sequence[bool], unknown: bool = False
+    ) -> Formula:
+        variable = self.index[fact, word]
+        cells = self.variables[variable].cells
+        flags = [unknown if value is None else allowed[bool(value)] for value in cells]
+        return Lit(variable, _mask(flags))
+
+    def _counted(self, test: Test, choices: Sequence[str]) -> Formula:
+        """`len(set) op n`: the sizes that pass, each as the sets of that size."""
+        sizes = [n for n in range(len(choices) + 1) if COMPARE[test.op](n, test.value)]
+        if sizes == list(range(1, len(choices) + 1)):
+            return Some(tuple(self._member(test.fact, w, (False, True)) for w in choices))
+        if len(choices) > MOST_MEMBERS and sizes not in ([], [0]):
+            return All(())
+        return Some(
+            tuple(
+                All(
+                    tuple(
+                        self._member(test.fact, w, (w not in chosen, w in chosen)) for w in choices
+                    )
+                )
+                for size in sizes
+                for chosen in combinations(choices, size)
+            )
+        )
+
+    # ------------------------------------------------------------ searching
+
+    def find(self, *wanted: Formula, within: Masks | None = None) -> Masks | None:
+        """Cells in which everything wanted holds and that make sense, or None."""
+        start = list(within) if within is not None else self.anything
+        return search(start, [*wanted, self.sense])
+
+    def profile(self, masks: Masks, name: str = "witness") -> Profile:
+        """A profile with a value in one of the cells, for every fact that was narrowed."""
+        entries: dict[str, Known] = {}
+        members: dict[str, set[str]] = {}
+        for variable, mask in zip(self.variables, masks, strict=True):
+            if variable.word:
+                if mask != variable.full:
+                    members.setdefault(variable.fact, set())
+                if mask == 0b10:
+                    members[variable.fact].add(variable.word)
+            elif mask != variable.full:
+                value = variable.cells[(mask & -mask).bit_length() - 1]
+                if value is not None:
+                    entries[variable.fact] = Known(value, "made up")
+        entries |= {fact: Known(frozenset(words), "made up") for fact, words in members.items()}
+        return Profile(name, entries)
+
+
+def _tests(rulebase: RuleBase) -> Iterator[Test]:
+    """Every comparison anywhere in the rule base."""
+    nodes: list[Node] = [one.when for one in rulebase.conclusions.values()]
+    nodes += [one.when for one in rulebase.impossible]
+    for verdict in rulebase.verdicts.values():
+        nodes += [branch.when for branch in verdict.branches if branch.when is not None]
+        nodes.append(verdict.wanted)
+    for rule in (*rulebase.rules, *rulebase.disabled):
+        nodes += [rule.when] if rule.unless is None else [rule.when, rule.unless]
+    for node in nodes:
+        for leaf in leaves(node):
+            if isinstance(leaf, Test):
+                yield leaf
+
+
+def _pieces(fact: Fact, tests: Iterable[Test]) -> Iterator[tuple[str, list[Value]]]:
+    """The variables of a fact: a word (for a set) and a value for each cell."""
+    match fact.type:
+        case "bool":
+            yield "", [False, True]
+        case "choice":
+            yield "", list(fact.choices)
+        case "choices":
+            for word in fact.choices:
+                yield word, [False, True]
+        case _:
+            cuts = {test.value for test in tests if isinstance(test.value, int | float)}
+            yield "", list(_numbers(fact, sorted(cuts)))
+
+
+def _numbers(fact: Fact, cuts: Sequence[float]) -> Iterator[Value]:
+    """A number from each cell: the constants themselves, and one between each two."""
+    inside = [cut for cut in cuts if fact.min <= cut <= fact.max]
+    bounds = [fact.min, *inside, fact.max]
+    for position, low in enumerate(bounds[:-1]):
+        high = bounds[position + 1]
+        if position and low in inside:
+            yield low
+        elif position == 0 and low != -inf and low not in inside:
+            yield int(low) if fact.type == "count" else low
+        between = _between(low, high, fact.type == "count")
+        if between is not None:
+            yield between
+    if fact.max != inf and fact.max not in inside:
+        yield int(fact.max) if fact.type == "count" else fact.max
+
+
+def _between(low: float, high: float, whole: bool) -> Value | None:
+    """A number strictly between two, short to write; None where there is none."""
+    if low >= high:
+        return None
+    if low == -inf:
+        return (high - 1 if high != inf else 0) if not whole else floor(min(high, 1)) - 1
+    if high == inf:
+        return floor(low) + 1 if whole else low * 2 if low > 0 else low + 1
+    if whole:
+        number = max(floor((low + high) / 2), floor(low) + 1)
+        return number if number < high else None
+    for digits in range(12):
+        middle = round((low + high) / 2, digits)
+        if low < middle < high:
+            return middle
+    return None
+
+
+def _passes(test: Test, value: Value | None) -> bool:
+    """Whether a value passes a test; an unknown one passes only `unknown`."""
+    if test.op in ("unknown", "known"):
+        return (value is None) == (test.op == "unknown")
+    return value is not None and COMPARE[test.op](value, test.value)
+
+
+def _mask(flags: Iterable[bool]) -> int:
+    return sum(1 << index for index, flag in enumerate(flags) if flag)
