@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
 from advisor.problems import Place, Problem
@@ -34,6 +35,9 @@ class Document:
     data: dict[str, Any]
     walk: Callable[[str], Iterable[tuple[Path, Spot]]]
     """Tells where everything in a valid text stands."""
+
+    opened: FilePath | None = None
+    """The file itself, where the text came from one."""
 
     def at(self, path: Path, of: str = "value", inside: int | None = None) -> tuple[Place, int]:
         """The place of a key or value, and how many characters it takes.

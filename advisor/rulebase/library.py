@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from advisor.language.decoding import decode
@@ -80,4 +80,4 @@ def _files(path: Path, problems: list[Problem], shown: str = "") -> Iterator[Doc
         if isinstance(file, Problem):
             problems.append(file)
         else:
-            yield file
+            yield replace(file, opened=one)

@@ -1,0 +1,24 @@
+"""Which command opens a file at a line in the person's own editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+from advisor.problems import Usage
+
+AT_LINE = {
+    "code": ["--wait", "--goto", "{file}:{line}"], "codium": ["--wait", "--goto", "{file}:{line}"],
+    "subl": ["--wait", "{file}:{line}"], "hx": ["{file}:{line}"], "zed": ["--wait", "{file}:{line}"],
+}  # fmt: skip
+"""How editors that do not take `+LINE FILE` are told the line."""
+
+
+def command(file: Path, line: int) -> list[str]:
+    """The words of the command. Raises Usage where no editor is named."""
+    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    if not words:
+        raise Usage(f"set EDITOR to the editor you use; the rule stands at {file}:{line}")
+    form = AT_LINE.get(Path(words[0]).name, ["+{line}", "{file}"])
+    return words + [word.format(file=file, line=line) for word in form]
