@@ -2,8 +2,8 @@
 
 Counted are *rules* (a test in which the rule is given and one in which it is not),
 *branches* (every comparison of `when` and `unless` true in one test and false in
-another; every value of a verdict) and *exceptions* (a test in which `unless` sets the
-rule aside).
+another; every value of a verdict in a test of its own) and *exceptions* (a test in
+which `unless` sets the rule aside).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from advisor.authoring.trial import Trial
-from advisor.inference.findings import Status
+from advisor.inference.findings import Outcome, Status
 from advisor.inference.kleene import truth
 from advisor.language.tree import Gives, Holds, Leaf, Test, leaves, write_test
 from advisor.rulebase.model import Rule, RuleBase
@@ -31,12 +31,12 @@ class Count:
 def coverage(rulebase: RuleBase, trials: Iterable[Trial]) -> tuple[Count, ...]:
     """Rules, branches and exceptions, counted over trials of all rules."""
     by_rule: dict[str, list[Trial]] = {}
-    values: dict[str, set[str]] = {name: set() for name in rulebase.verdicts}
+    values: dict[str, set[str | None]] = {name: set() for name in rulebase.verdicts}
     for trial in trials:
-        by_rule.setdefault(trial.rule.id, []).append(trial)
-        for name, outcome in trial.evaluation.findings.verdicts.items():
-            if outcome.value is not None:
-                values[name].add(outcome.value)
+        if isinstance(trial.found, Outcome):
+            values[trial.name].add(trial.found.value)
+        else:
+            by_rule.setdefault(trial.name, []).append(trial)
     branches = [
         found for rule in rulebase.rules for found in _branches(rule, by_rule.get(rule.id, []))
     ]

@@ -10,7 +10,8 @@ from advisor.problems import Usage
 
 AT_LINE = {
     "code": ["--wait", "--goto", "{file}:{line}"], "codium": ["--wait", "--goto", "{file}:{line}"],
-    "subl": ["--wait", "{file}:{line}"], "hx": ["{file}:{line}"], "zed": ["--wait", "{file}:{line}"],
+    "subl": ["--wait", "{file}:{line}"], "zed": ["--wait", "{file}:{line}"],
+    "hx": ["{file}:{line}"],
 }  # fmt: skip
 """How editors that do not take `+LINE FILE` are told the line."""
 

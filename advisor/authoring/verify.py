@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.explanation.cells import Cells
-from advisor.explanation.search import All, Formula, Masks
+from advisor.explanation.search import All, Formula
 from advisor.facts.formulas import inputs
 from advisor.facts.profile import Profile
 from advisor.inference.kleene import COMPARE
@@ -76,13 +76,13 @@ def applies(cells: Cells, rule: Rule) -> Formula:
 
 def _rule(cells: Cells, rule: Rule) -> Iterator[Finding]:
     if cells.find(applies(cells, rule)) is None:
-        held = cells.find(cells.formula(rule.when))
+        held = cells.witness(cells.formula(rule.when))
         why = "its `when` is never true"
         if held is not None:
             why = "its `unless` is true whenever its `when` is"
-        yield _finding(cells, "dead-rule", rule.id, why, rule.at, held)
+        yield _finding("dead-rule", rule.id, why, rule.at, held)
     elif rule.when != ALWAYS and cells.find(cells.formula(rule.when, negated=True)) is None:
-        yield _finding(cells, "always", rule.id, "its `when` is never false", rule.at, None)
+        yield _finding("always", rule.id, "its `when` is never false", rule.at, None)
 
 
 def _pairs(cells: Cells) -> Iterator[Finding]:
@@ -100,12 +100,12 @@ def _pairs(cells: Cells) -> Iterator[Finding]:
             )
             if not (grouped or opposed) or not _implies(cells, one, other):
                 continue
-            witness = cells.find(applies(cells, one))
+            witness = cells.witness(applies(cells, one))
             if witness is None:
                 continue
             code = "unheard" if grouped else "contradiction"
             message = f"whenever it holds, `{other.id}` holds too"
-            yield _finding(cells, code, one.id, message, one.at, witness)
+            yield _finding(code, one.id, message, one.at, witness)
 
 
 def _weaker(one: Rule, other: Rule) -> bool:
@@ -133,14 +133,14 @@ def _verdict(cells: Cells, verdict: Verdict) -> Iterator[Finding]:
     for index, branch in enumerate(verdict.branches):
         if cells.find(cells.formula(verdict.wins(index))) is None:
             about = f"{verdict.name}.{branch.value}"
-            alone = None if branch.when is None else cells.find(cells.formula(branch.when))
+            alone = None if branch.when is None else cells.witness(cells.formula(branch.when))
             why = "it is never true" if alone is None else "an earlier branch always wins"
-            yield _finding(cells, "shadowed-branch", about, why, verdict.at, alone)
+            yield _finding("shadowed-branch", about, why, verdict.at, alone)
     if all(branch.when is not None for branch in verdict.branches):
-        gap = cells.find(*(cells.formula(when, negated=True) for when in conditions))
+        gap = cells.witness(*(cells.formula(when, negated=True) for when in conditions))
         if gap is not None:
             why = "no branch is true here and there is no `otherwise`"
-            yield _finding(cells, "gap", verdict.name, why, verdict.at, gap)
+            yield _finding("gap", verdict.name, why, verdict.at, gap)
 
 
 # ---------------------------------------------------------------- clauses
@@ -159,6 +159,9 @@ def _conditions(rulebase: RuleBase) -> Iterator[tuple[str, Anchor, Node]]:
             if branch.when is not None:
                 yield f"{verdict.name}.{branch.value}", verdict.at, branch.when
         yield f"{verdict.name}.wanted", verdict.at, verdict.wanted
+    for topic in rulebase.topics.values():
+        if topic.leads_if is not None:
+            yield f"{topic.name}.leads_if", topic.at, topic.leads_if
 
 
 def _idle(cells: Cells) -> Iterator[Finding]:
@@ -167,7 +170,7 @@ def _idle(cells: Cells) -> Iterator[Finding]:
         for smaller, part in without_one_part(node):
             if equal(cells, node, smaller):
                 message = f"part {part} of it makes no difference"
-                yield _finding(cells, "idle-clause", about, message, at, None)
+                yield _finding("idle-clause", about, message, at, None)
 
 
 def without_one_part(node: Node) -> Iterator[tuple[Node, int]]:
@@ -242,8 +245,5 @@ def _mentions(test: Test, choice: str, choices: tuple[str, ...]) -> bool:
     return bool(COMPARE["=="](test.value, choice))
 
 
-def _finding(
-    cells: Cells, code: str, about: str, message: str, at: Anchor, masks: Masks | None
-) -> Finding:
-    witness = None if masks is None else cells.profile(masks)
+def _finding(code: str, about: str, message: str, at: Anchor, witness: Profile | None) -> Finding:
     return Finding(code, about, f"{CODES[code]}: {message}", at, witness)

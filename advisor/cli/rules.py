@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor.cli.advice import rules_option
 from advisor.cli.output import Ending, open_engine, open_library, say, tell, tell_problems, width
 from advisor.problems import ExitCode, Usage, guess
+
+if TYPE_CHECKING:
+    from advisor.rulebase.model import Rule, Verdict
 
 
 @click.group()
@@ -111,11 +115,12 @@ def test(part: str, coverage: bool, rules: tuple[str, ...]) -> None:
     ending = Ending()
     library = open_library(rules, ending)
     engine = open_engine(library)
-    trials = list(run(engine, [one for one in library.rulebase.rules if part in one.id]))
+    base = library.rulebase
+    owners: list[Rule | Verdict] = [*base.rules, *base.verdicts.values()]
+    trials = [trial for trial in run(engine, owners) if part in trial.name]
     failed = [trial for trial in trials if not trial.passed]
     for trial in failed:
-        at = str(trial.test.at.place)
-        say(render_failed_test(trial.evaluation, trial.rule, trial.test.expect, at))
+        say(render_failed_test(trial.evaluation, trial.owner, trial.case))
     say(f"{len(trials) - len(failed)} passed, {len(failed)} failed")
     ending.rule_problems = ending.rule_problems or bool(failed)
     if coverage:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import floor, inf
 
-from advisor.explanation.search import All, Formula, Lit, Masks, Some, search
+from advisor.explanation.search import All, Formula, Lit, Masks, Some, search, truth
 from advisor.facts.profile import Known, Profile
 from advisor.facts.vocabulary import Fact
 from advisor.inference.kleene import COMPARE
@@ -43,12 +43,14 @@ class Variable:
 class Cells:
     """The cells of a rule base, and formulas over them."""
 
-    def __init__(self, rulebase: RuleBase) -> None:
+    def __init__(self, rulebase: RuleBase, *more: Node) -> None:
+        """Cut at every constant of the rule base, and of `more` conditions if given."""
         self.rulebase = rulebase
         self.variables: list[Variable] = []
         self.index: dict[tuple[str, str], int] = {}
         self.memo: dict[tuple[str, bool], Formula] = {}
-        tests = list(_tests(rulebase))
+        tests = [*_tests(rulebase)]
+        tests += [leaf for node in more for leaf in leaves(node) if isinstance(leaf, Test)]
         can_be_unknown = {test.fact for test in tests if test.op in ("unknown", "known")}
         for fact in rulebase.facts.values():
             constants = [test for test in tests if test.fact == fact.name]
@@ -141,6 +143,20 @@ class Cells:
         """Cells in which everything wanted holds and that make sense, or None."""
         start = list(within) if within is not None else self.anything
         return search(start, [*wanted, self.sense])
+
+    def smallest(self, found: Masks, *wanted: Formula) -> Masks:
+        """The cells that were found, every variable that does not matter left open."""
+        masks = list(found)
+        for index, variable in enumerate(self.variables):
+            kept, masks[index] = masks[index], variable.full
+            if not all(truth(masks, formula) is True for formula in wanted):
+                masks[index] = kept
+        return masks
+
+    def witness(self, *wanted: Formula) -> Profile | None:
+        """A small profile in which everything wanted holds, or None."""
+        found = self.find(*wanted)
+        return None if found is None else self.profile(self.smallest(found, *wanted))
 
     def profile(self, masks: Masks, name: str = "witness") -> Profile:
         """A profile with a value in one of the cells, for every fact that was narrowed."""

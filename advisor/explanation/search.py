@@ -78,10 +78,10 @@ def _narrow(masks: Masks, wanted: list[Formula]) -> tuple[Masks, list[Some]] | N
             else:
                 left: list[Formula] = []
                 for part in formula.parts:
-                    truth = _truth(masks, part)
-                    if truth is True:
+                    found = truth(masks, part)
+                    if found is True:
                         break
-                    if truth is None:
+                    if found is None:
                         left.append(part)
                 else:
                     if not left:
@@ -95,7 +95,7 @@ def _narrow(masks: Masks, wanted: list[Formula]) -> tuple[Masks, list[Some]] | N
         pending = list(choices)
 
 
-def _truth(masks: Masks, formula: Formula) -> bool | None:
+def truth(masks: Masks, formula: Formula) -> bool | None:
     """True or false where the cells that are left decide it, else None."""
     if isinstance(formula, Lit):
         mask = masks[formula.variable]
@@ -105,9 +105,9 @@ def _truth(masks: Masks, formula: Formula) -> bool | None:
     decisive = isinstance(formula, Some)
     result: bool | None = not decisive
     for part in formula.parts:
-        truth = _truth(masks, part)
-        if truth is decisive:
+        found = truth(masks, part)
+        if found is decisive:
             return decisive
-        if truth is None:
+        if found is None:
             result = None
     return result

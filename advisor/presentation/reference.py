@@ -10,7 +10,7 @@ from advisor.presentation.text import sources
 from advisor.presentation.words import EVIDENCE, condition
 from advisor.problems import visible
 from advisor.rulebase.check import PLACEHOLDER
-from advisor.rulebase.model import Rule, RuleBase, RuleTest, Topic, Verdict
+from advisor.rulebase.model import Case, Rule, RuleBase, Topic, Verdict
 
 STATUS_WORDS = {
     "applies": "you get this advice",
@@ -105,7 +105,7 @@ def _text(rulebase: RuleBase, text: str) -> str:
     return _plain(PLACEHOLDER.sub(lambda match: f"[{rulebase.facts[match[1]].called}]", text))
 
 
-def _given(rulebase: RuleBase, test: RuleTest) -> str:
+def _given(rulebase: RuleBase, test: Case) -> str:
     """What a test gives, in words."""
     words = []
     for name, raw in test.given.items():

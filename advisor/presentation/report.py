@@ -13,6 +13,7 @@ from advisor.facts.profile import Profile
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Outcome, Status
+from advisor.inference.kleene import truth
 from advisor.presentation.words import EVIDENCE, fill
 from advisor.problems import Problem
 from advisor.rulebase.model import Rule, RuleBase, Verdict
@@ -175,21 +176,29 @@ def _sections(evaluation: Evaluation, given: list[Advice]) -> Iterator[Section]:
     rulebase = evaluation.rulebase
     asked = isinstance(evaluation.profile.value(TOPICS), frozenset)
     chosen = {topic.name for topic in chosen_topics(evaluation)} if asked else set()
-    spoken = sorted(_one_voice(given), key=_Order(rulebase, given, chosen))
-    answers = [advice for advice in _one_voice(given) if advice.rule.kind == "answer"]
+    voices = _one_voice(given)
+    spoken = sorted(voices, key=_Order(rulebase, given, chosen))
     written = {rule.id: position for position, rule in enumerate(rulebase.rules)}
+    answers = [advice for advice in voices if advice.rule.kind == "answer"]
     answers.sort(key=lambda a: (PRIORITIES.index(a.rule.priority), written[a.rule.id]))
     background = [advice for advice in spoken if advice.rule.kind in BACKGROUND]
     actions = [advice for advice in spoken if advice not in answers and advice not in background]
+    leading = {
+        topic.name
+        for topic in rulebase.topics.values()
+        if topic.leads_if is not None and truth(topic.leads_if, evaluation.world) is True
+    }
+    first = [a for a in actions if not leading or a.rule.topic in leading][:FIRST]
     if answers:
         yield Section("Answers to your questions", tuple(answers[:FIRST]))
-    if actions:
-        yield Section("What to do first", tuple(actions[:FIRST]), numbered=True)
+    if first:
+        yield Section("What to do first", tuple(first), numbered=True)
     rest: dict[str, list[Advice]] = {}
-    for advice in (*answers[FIRST:], *actions[FIRST:]):
+    for advice in (*answers[FIRST:], *(action for action in actions if action not in first)):
         rest.setdefault(advice.rule.topic, []).append(advice)
+    later = "Later, when you feel up to it" if leading else "More"
     for name, members in rest.items():
-        yield Section(f"More: {_topic_question(rulebase, name)}", tuple(members), folded=True)
+        yield Section(f"{later}: {_topic_question(rulebase, name)}", tuple(members), folded=True)
     if background:
         yield Section("Good to know", tuple(background), folded=True)
 

@@ -11,7 +11,7 @@ from advisor.inference.findings import Truth
 from advisor.presentation.text import bold, dim, sources
 from advisor.presentation.words import EVIDENCE, STATUS, fill
 from advisor.problems import visible
-from advisor.rulebase.model import Rule, RuleBase, Verdict
+from advisor.rulebase.model import Case, Rule, RuleBase, Verdict
 
 WIDE = 100
 """Columns of a failed test's report."""
@@ -77,17 +77,23 @@ def _line(depth: int, truth: Truth, text: str, small: str, width: int) -> Iterat
         yield from wrapped
 
 
-def render_failed_test(evaluation: Evaluation, rule: Rule, expected: str, at: str) -> str:
-    """A test of a rule that came out otherwise: what was found, and why."""
-    status = evaluation.findings.rules[rule.id]
-    when, unless = prove_rule(evaluation, rule)
+def render_failed_test(evaluation: Evaluation, owner: Rule | Verdict, case: Case) -> str:
+    """A test that came out otherwise: what was found, and why."""
+    if isinstance(owner, Verdict):
+        outcome = evaluation.findings.verdicts[owner.name]
+        found = f"{outcome.value}{'' if outcome.certain else ', not certain'}"
+        expected = f"{case.expect}{'' if case.certain else ', not certain'}"
+        head = f"{case.at.place}: {owner.name}: expected {expected}, found {found}\n"
+        return head + render_verdict(evaluation, owner, WIDE)
+    status = evaluation.findings.rules[owner.id]
+    when, unless = prove_rule(evaluation, owner)
     lines = [
-        f"{at}: {rule.id}: expected {expected}, found {status.value}",
-        f"  {MARKS[when.truth]} when {rule.when_text}",
+        f"{case.at.place}: {owner.id}: expected {case.expect}, found {status.value}",
+        f"  {MARKS[when.truth]} when {owner.when_text}",
         *_tree(evaluation.rulebase, when, 1, WIDE),
     ]
     if unless is not None:
-        lines.append(f"  {MARKS[unless.truth]} unless {rule.unless_text}")
+        lines.append(f"  {MARKS[unless.truth]} unless {owner.unless_text}")
         lines += _tree(evaluation.rulebase, unless, 1, WIDE)
     return "\n".join(lines) + "\n"
 

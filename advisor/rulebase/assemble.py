@@ -18,11 +18,11 @@ from advisor.rulebase.check import unreadable
 from advisor.rulebase.entries import Entry, Key
 from advisor.rulebase.model import (
     Branch,
+    Case,
     Conclusion,
     Impossible,
     Rule,
     RuleBase,
-    RuleTest,
     Source,
     Threshold,
     Topic,
@@ -151,7 +151,20 @@ class Assembly:
             last = shape.otherwise
             branches.append(Branch(last.value, last.label, last.meaning, None))
         wanted = self.condition(entry, "wanted", optional=True)
-        return Verdict(entry.name, shape.question, tuple(branches), wanted, entry.at)
+        return Verdict(
+            entry.name, shape.question, tuple(branches), wanted, entry.at, self.cases(entry)
+        )
+
+    def cases(self, entry: Entry) -> tuple[Case, ...]:
+        """The tests of a rule or verdict whose values can be read."""
+        return tuple(
+            Case(
+                test.given, test.expect, Anchor(entry.file, (*entry.path, "test", index)),
+                getattr(test, "certain", True),
+            )
+            for index, test in enumerate(entry.shape.test)
+            if not any(True for _ in unreadable(self.plain, test.given))
+        )  # fmt: skip
 
     def topic(self, entry: Entry) -> Topic:
         shape = entry.shape
@@ -170,7 +183,10 @@ class Assembly:
                         hint=guess(answer, questions.choices if questions else ()),
                     ),
                 )  # fmt: skip
-        return Topic(entry.name, shape.question, shape.verdict, frozenset(shape.answers), entry.at)
+        leads = self.condition(entry, "leads_if") if shape.leads_if.strip() else None
+        return Topic(
+            entry.name, shape.question, shape.verdict, frozenset(shape.answers), leads, entry.at
+        )
 
     def in_menu_order(self, topics: Iterable[Topic]) -> list[Topic]:
         """Topics in the order of the choices of `questions`, which is the order of the menu."""
@@ -210,11 +226,6 @@ class Assembly:
         if shape.topic and shape.topic not in topics:
             message, hint = f"there is no topic `{shape.topic}`", guess(shape.topic, topics)
             self.fault(entry, entry.problem("unknown-name", message, ("topic",), hint=hint))
-        tests = tuple(
-            RuleTest(test.given, test.expect, Anchor(entry.file, (*entry.path, "test", index)))
-            for index, test in enumerate(shape.test)
-            if not any(True for _ in unreadable(self.plain, test.given))
-        )
         narrowed = [text for text, _, _ in entry.narrowed]
         when_text = " and ".join(f"({text})" for text in (shape.when, *narrowed))
         return Rule(
@@ -235,7 +246,7 @@ class Assembly:
             effort=shape.effort,
             sources=tuple(shape.sources),
             status=shape.status,
-            tests=tests,
+            tests=self.cases(entry),
             at=entry.at,
             enabled=entry.enabled,
             aliases=tuple(shape.aliases),

@@ -21,6 +21,8 @@ TEXTS = ("title", "advice", "action")
 def check(rulebase: RuleBase, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Every problem of the rules that were loaded."""
     for entry in entries:
+        if entry.kind == "verdict" and entry.name in rulebase.verdicts:
+            yield from _verdict_tests(rulebase, entry)
         rule = rulebase.rule(entry.name) if entry.kind == "rule" else None
         if rule is None:
             continue
@@ -53,13 +55,29 @@ def _placeholders(
         yield entry.problem("placeholder", message, (key,), inside=stray.span())
 
 
+def _verdict_tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
+    values = [branch.value for branch in rulebase.verdicts[entry.name].branches]
+    for index, test in enumerate(entry.shape.test):
+        if test.expect not in values:
+            message, hint = (
+                f"`{test.expect}` is no value of the verdict",
+                guess(test.expect, values),
+            )
+            path = ("test", index, "expect")
+            yield entry.problem("unknown-choice", message, path, hint=hint)
+    yield from _given(rulebase, entry)
+
+
 def _tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
-    expected = {test.expect for test in entry.shape.test}
-    if not expected:
+    if not entry.shape.test:
         yield entry.problem(
             "no-test", f"`{entry.name}` has no test", severity="warning",
             hint='add [[rule.test]] with given = { ... } and expect = "applies"',
         )  # fmt: skip
+    yield from _given(rulebase, entry)
+
+
+def _given(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
     for index, test in enumerate(entry.shape.test):
         for name, message in unreadable(rulebase.facts, test.given):
             path = ("test", index, "given", name)

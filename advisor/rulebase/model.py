@@ -42,6 +42,19 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A test beside a rule or verdict: what is given, and what must come out.
+
+    That is the status of a rule, or the value of a verdict and whether it is `certain`.
+    """
+
+    given: Mapping[str, object]
+    expect: str
+    at: Anchor
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A valued result: the first branch that is true wins."""
 
@@ -50,6 +63,7 @@ class Verdict:
     branches: tuple[Branch, ...]
     wanted: Node
     at: Anchor
+    tests: tuple[Case, ...] = ()
 
     def branch(self, value: str | None) -> Branch | None:
         """The first branch that gives the value."""
@@ -74,12 +88,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question creators ask; choosing it adds `answers` to the fact `questions`."""
+    """A question creators ask; choosing it adds `answers` to the fact `questions`.
+
+    While `leads_if` is true its advice comes first and the advice of other topics waits.
+    """
 
     name: str
     question: str
     verdict: str
     answers: frozenset[str]
+    leads_if: Node | None
     at: Anchor
 
 
@@ -91,15 +109,6 @@ class Source:
     title: str
     note: str
     sections: Mapping[str, str]
-    at: Anchor
-
-
-@dataclass(frozen=True, slots=True)
-class RuleTest:
-    """A case that stands beside its rule: what is given, and the status expected."""
-
-    given: Mapping[str, object]
-    expect: str
     at: Anchor
 
 
@@ -135,7 +144,7 @@ class Rule:
 
     sources: tuple[str, ...]
     status: str
-    tests: tuple[RuleTest, ...]
+    tests: tuple[Case, ...]
     at: Anchor
     enabled: bool = True
     aliases: tuple[str, ...] = ()

@@ -98,6 +98,14 @@ class BranchShape(OtherwiseShape):
     when: str
 
 
+class VerdictTestShape(Shape):
+    """A case that stands beside its verdict: the value, and whether it is certain."""
+
+    given: dict[str, Any]
+    expect: Word
+    certain: bool = True
+
+
 class VerdictShape(Shape):
     """A valued result: the first branch that is true wins."""
 
@@ -105,6 +113,7 @@ class VerdictShape(Shape):
     branch: Annotated[list[BranchShape], Field(min_length=1)]
     otherwise: OtherwiseShape | None = None
     wanted: str = ""
+    test: list[VerdictTestShape] = []
 
 
 class TopicShape(Shape):
@@ -112,6 +121,7 @@ class TopicShape(Shape):
 
     question: Title
     verdict: str = ""
+    leads_if: str = ""
     answers: Annotated[list[Word], Field(min_length=1)]
 
 
@@ -278,7 +288,11 @@ def _models(kind: str) -> dict[str, type[Shape]]:
     """The tables that may stand inside a kind of table."""
     return {
         "rule": {"test": TestShape},
-        "verdict": {"branch": BranchShape, "otherwise": OtherwiseShape},
+        "verdict": {
+            "branch": BranchShape,
+            "otherwise": OtherwiseShape,
+            "test": VerdictTestShape,
+        },
         "fact": {"lookup": LookupShape},
     }.get(kind, {})  # type: ignore[return-value]
 
