@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.explanation.cells import Cells
+from advisor.explanation.relevance import TOPICS
 from advisor.explanation.search import All, Formula
 from advisor.facts.formulas import inputs
 from advisor.facts.profile import Profile
@@ -218,7 +219,10 @@ def _unused(rulebase: RuleBase) -> Iterator[Finding]:
             yield Finding("unused-fact", fact.name, CODES["unused-fact"], fact.at)
             continue
         own = [leaf for leaf in tests if isinstance(leaf, Test) and leaf.fact == fact.name]
+        answers = {one for topic in rulebase.topics.values() for one in topic.answers}
         for choice in fact.choices:
+            if fact.name == TOPICS and choice in answers:
+                continue
             if not any(_mentions(test, choice, fact.choices) for test in own):
                 about = f"{fact.name}.{choice}"
                 yield Finding("unused-choice", about, CODES["unused-choice"], fact.at)

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisor.cli import authoring
 from advisor.cli.advice import rules_option
-from advisor.cli.output import Ending, open_engine, open_library, say, tell, tell_problems, width
+from advisor.cli.output import (
+    Ending,
+    count,
+    open_engine,
+    open_library,
+    say,
+    tell,
+    tell_problems,
+    width,
+)
 from advisor.problems import ExitCode, Usage, guess
 
 if TYPE_CHECKING:
-    from advisor.rulebase.model import Rule, Verdict
+    from advisor.authoring.trial import Trial
+    from advisor.rulebase.model import Rule, RuleBase, Verdict
 
 
 @click.group()
@@ -74,34 +85,39 @@ def show(rule: str, rules: tuple[str, ...]) -> None:
 
 @rules.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-def check(paths: tuple[str, ...]) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text"
+)
+def check(paths: tuple[str, ...], form: str) -> None:
     """Check rule files, named ones as an overlay, and show every problem.
 
     \b
     Example:
       advisor rules check advisor-rules/
     """
+    from advisor.presentation.diagnostics import FORMATS
     from advisor.rulebase.library import load
     from advisor.rulebase.places import overlays
 
     library = load([Path(path) for path in paths] or overlays())
-    tell_problems(library.problems)
+    if form == "text":
+        tell_problems(library.problems)
+    else:
+        say(FORMATS[form](library.problems))
     errors = sum(problem.is_error for problem in library.problems)
     warnings = len(library.problems) - errors
-    count = len(library.rulebase.rules)
-    tell(f"{count} rules, {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    rules_in_use = count(len(library.rulebase.rules), "rule")
+    tell(f"{rules_in_use}, {count(errors, 'error')}, {count(warnings, 'warning')}")
     raise SystemExit(int(ExitCode.PROBLEMS if errors else ExitCode.FINE))
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
 
 
 @rules.command()
 @click.option("-k", "part", default="", metavar="TEXT", help="Only rules whose id holds this.")
 @click.option("--coverage", is_flag=True, help="Count what the tests reach, and name the rest.")
+@click.option("--mutate", is_flag=True, help="Put small faults in: do the tests notice?")
+@click.option("--propose", is_flag=True, help="Write tests for what none looks at, to approve.")
 @rules_option
-def test(part: str, coverage: bool, rules: tuple[str, ...]) -> None:
+def test(part: str, coverage: bool, mutate: bool, propose: bool, rules: tuple[str, ...]) -> None:
     """Run the tests that stand beside the rules.
 
     \b
@@ -126,13 +142,37 @@ def test(part: str, coverage: bool, rules: tuple[str, ...]) -> None:
     if coverage:
         from advisor.authoring.coverage import coverage as cover
 
-        for count in cover(library.rulebase, trials):
-            share = 100 * count.reached / count.total if count.total else 100
-            say(f"{count.what:<10} {count.reached:>4} of {count.total:>4} reached ({share:.1f} %)")
-            for words in count.missing:
+        for one in cover(base, trials):
+            share = 100 * one.reached / one.total if one.total else 100
+            say(f"{one.what:<10} {one.reached:>4} of {one.total:>4} reached ({share:.1f} %)")
+            for words in one.missing:
                 say(f"  {words}")
-            ending.rule_problems = ending.rule_problems or bool(count.missing)
+            ending.rule_problems = ending.rule_problems or bool(one.missing)
+    if mutate or propose:
+        _mutate(base, trials, mutate, propose)
     ending.leave()
+
+
+def _mutate(base: RuleBase, trials: list[Trial], mutate: bool, propose: bool) -> None:
+    """Score the tests by the faults they notice, and write tests for the others."""
+    from advisor.authoring.mutate import score
+    from advisor.authoring.propose import propose as write
+    from advisor.authoring.propose import render
+
+    found = score(base, trials)
+    if mutate:
+        for mutant in found.survivors:
+            say(f"{mutant.at.place}: no test notices: {mutant.what}")
+        say(
+            f"{found.killed} of {found.killed + len(found.survivors)} faults noticed "
+            f"({100 * found.share:.1f} %), {found.equal} more change nothing"
+        )
+    if propose:
+        values: dict[str, set[str]] = {}
+        for trial in trials:
+            values.setdefault(trial.name, set()).add(trial.case.expect)
+        for line in render(write(base, found.survivors, values)):
+            say(line)
 
 
 @rules.command()
@@ -174,3 +214,7 @@ def schema(result: bool) -> None:
         from advisor.rulebase.schema import json_schema
 
         say(json.dumps(json_schema(), indent=2))
+
+
+for command in authoring.ALL:
+    rules.add_command(command)
