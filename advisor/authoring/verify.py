@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from advisor.explanation.cells import Cells
 from advisor.explanation.relevance import TOPICS
@@ -88,25 +89,28 @@ def _rule(cells: Cells, rule: Rule) -> Iterator[Finding]:
 
 def _pairs(cells: Cells) -> Iterator[Finding]:
     """Rules that are never heard, and rules that always come with their opposite."""
-    rules = cells.rulebase.rules
-    for one in rules:
-        for other in rules:
-            if one is other:
-                continue
-            grouped = one.group and one.group == other.group and _weaker(one, other)
-            opposed = (
-                {one.stance, other.stance} == {"for", "against"}
-                and one.topic == other.topic
-                and (one.stance == "for" or not _implies(cells, other, one))
-            )
-            if not (grouped or opposed) or not _implies(cells, one, other):
-                continue
-            witness = cells.witness(applies(cells, one))
-            if witness is None:
-                continue
-            code = "unheard" if grouped else "contradiction"
-            message = f"whenever it holds, `{other.id}` holds too"
-            yield _finding(code, one.id, message, one.at, witness)
+    by_group: dict[str, list[Rule]] = {}
+    by_topic: dict[str, list[Rule]] = {}
+    for rule in cells.rulebase.rules:
+        if rule.group:
+            by_group.setdefault(rule.group, []).append(rule)
+        by_topic.setdefault(rule.topic, []).append(rule)
+    for members in by_group.values():
+        for one, other in permutations(members, 2):
+            if _weaker(one, other) and _implies(cells, one, other):
+                yield _pair(cells, "unheard", one, other)
+    for members in by_topic.values():
+        for one in (rule for rule in members if rule.stance == "for"):
+            for other in (rule for rule in members if rule.stance == "against"):
+                if _implies(cells, one, other):
+                    yield _pair(cells, "contradiction", one, other)
+                elif _implies(cells, other, one):
+                    yield _pair(cells, "contradiction", other, one)
+
+
+def _pair(cells: Cells, code: str, one: Rule, other: Rule) -> Finding:
+    witness = cells.witness(applies(cells, one))
+    return _finding(code, one.id, f"whenever it holds, `{other.id}` holds too", one.at, witness)
 
 
 def _weaker(one: Rule, other: Rule) -> bool:
@@ -119,7 +123,12 @@ def _weaker(one: Rule, other: Rule) -> bool:
 
 
 def _implies(cells: Cells, one: Rule, other: Rule) -> bool:
-    """True where the other rule applies in every profile in which the first does."""
+    """True where the other rule applies in every profile in which the first does.
+
+    A rule that never applies implies nothing: that it is dead is told of itself.
+    """
+    if cells.find(applies(cells, one)) is None:
+        return False
     ways_out = [cells.formula(other.when, negated=True)]
     if other.unless is not None:
         ways_out.append(cells.formula(other.unless))

@@ -39,6 +39,11 @@ class Variable:
         """The mask of every cell."""
         return (1 << len(self.cells)) - 1
 
+    @property
+    def unsaid(self) -> int:
+        """The mask of a fact nobody told: every cell, and one more that no test allows."""
+        return (1 << (len(self.cells) + 1)) - 1
+
 
 class Cells:
     """The cells of a rule base, and formulas over them."""
@@ -108,7 +113,11 @@ class Cells:
             words = set(choices) - words
         held = test.op in ("contains", "has_any", "not subset")
         parts = tuple(self._member(test.fact, w, (not held, held)) for w in sorted(words))
-        return Some(parts) if held else All(parts)
+        if held:
+            return Some(parts)
+        # A known set is needed even where no member is asked about.
+        first = self.index[test.fact, choices[0]]
+        return All((Lit(first, _mask(v is not None for v in self.variables[first].cells)), *parts))
 
     def _member(
         self, fact: str, word: str, allowed: Sequence[bool], unknown: bool = False
@@ -145,10 +154,10 @@ class Cells:
         return search(start, [*wanted, self.sense])
 
     def smallest(self, found: Masks, *wanted: Formula) -> Masks:
-        """The cells that were found, every variable that does not matter left open."""
+        """The cells that were found, with every fact unsaid that need not be known."""
         masks = list(found)
         for index, variable in enumerate(self.variables):
-            kept, masks[index] = masks[index], variable.full
+            kept, masks[index] = masks[index], variable.unsaid
             if not all(truth(masks, formula) is True for formula in wanted):
                 masks[index] = kept
         return masks
@@ -159,19 +168,19 @@ class Cells:
         return None if found is None else self.profile(self.smallest(found, *wanted))
 
     def profile(self, masks: Masks, name: str = "witness") -> Profile:
-        """A profile with a value in one of the cells, for every fact that was narrowed."""
+        """A profile with a value from the cells, for every fact that is not unsaid."""
         entries: dict[str, Known] = {}
         members: dict[str, set[str]] = {}
         for variable, mask in zip(self.variables, masks, strict=True):
+            if mask == variable.unsaid:
+                continue
+            value = variable.cells[(mask & -mask).bit_length() - 1]
             if variable.word:
-                if mask != variable.full:
-                    members.setdefault(variable.fact, set())
-                if mask == 0b10:
-                    members[variable.fact].add(variable.word)
-            elif mask != variable.full:
-                value = variable.cells[(mask & -mask).bit_length() - 1]
-                if value is not None:
-                    entries[variable.fact] = Known(value, "made up")
+                words = members.setdefault(variable.fact, set())
+                if value is True:
+                    words.add(variable.word)
+            elif value is not None:
+                entries[variable.fact] = Known(value, "made up")
         entries |= {fact: Known(frozenset(words), "made up") for fact, words in members.items()}
         return Profile(name, entries)
 
