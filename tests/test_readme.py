@@ -65,7 +65,7 @@ def test_every_command_block_prints_what_it_shows(tmp_path, pytestconfig):
         compared += 1
         if "rules check" in command:
             shutil.rmtree(tmp_path / "advisor-rules")
-    assert compared >= 3
+    assert compared >= 4
     if pytestconfig.option.update_snapshots:
         README.write_text(text)
 

@@ -189,7 +189,7 @@ class Fact:
             return "yes" if value else "no"
         if isinstance(value, frozenset):
             labels = [self.label(choice) for choice in self.choices if choice in value]
-            return ", ".join(labels) if labels else "none"
+            return ", ".join(labels) if labels else "none ticked"
         if isinstance(value, str):
             return self.label(value)
         if value in (inf, -inf):

@@ -188,7 +188,11 @@ def _sections(evaluation: Evaluation, given: list[Advice]) -> Iterator[Section]:
         for topic in rulebase.topics.values()
         if topic.leads_if is not None and truth(topic.leads_if, evaluation.world) is True
     }
-    first = [a for a in actions if not leading or a.rule.topic in leading][:FIRST]
+    first = [
+        action
+        for action in actions
+        if not leading or action.rule.topic in leading or action.rule.kind == "warning"
+    ][:FIRST]
     if answers:
         yield Section("Answers to your questions", tuple(answers[:FIRST]))
     if first:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from advisor.explanation.proof import Reason
 from advisor.facts.vocabulary import Fact
 from advisor.inference.findings import Status
-from advisor.presentation.report import BACKGROUND, Advice, Report, VerdictLine
+from advisor.presentation.report import BACKGROUND, Advice, Report, SetAside, VerdictLine
 from advisor.presentation.words import EVIDENCE, compared, condition
 from advisor.problems import visible
 from advisor.rulebase.model import Rule, RuleBase
 
 NARROWEST, WIDEST = 40, 100
+
+IN_SHORT = 12
+"""How many folded pieces of advice are told in short; of the others only the headline."""
 
 
 def render(report: Report, width: int = 80, whole: bool = False) -> str:
@@ -22,21 +27,25 @@ def render(report: Report, width: int = 80, whole: bool = False) -> str:
     Bold and dim are ANSI codes; whoever prints decides about them.
     """
     page = _Page(max(NARROWEST, min(width, WIDEST)))
-    page.heading(report.profile.name)
+    page.wrapped(report.profile.name, style=bold)
     for line in report.shown_verdicts:
         _verdict(page, report, line)
+    folded = 0
     for section in report.sections:
         page.heading(section.heading)
         for number, advice in enumerate(section.advice, 1):
             mark = f"{number}. " if section.numbered else "- "
-            tell = _in_short if section.folded and not whole else _in_full
-            tell(page, report, advice, mark)
-    if report.set_aside:
-        page.heading("Set aside")
-        for one in report.set_aside:
-            page.wrapped(f"{one.rule.title} ({one.rule.id})", "- ")
-            page.labelled("because", reasons(report.rulebase, one.because), "  ")
+            if whole or not section.folded:
+                _in_full(page, report, advice, mark)
+                continue
+            folded += 1
+            _in_short(page, report, advice, mark, headline=folded > IN_SHORT)
+    if folded > IN_SHORT:
+        page.line("")
+        page.wrapped("advisor evaluate --all tells every one of these in full.")
+    _set_aside(page, report)
     _open(page, report)
+    _articles(page, report)
     return "\n".join(page.lines) + "\n"
 
 
@@ -68,30 +77,56 @@ def _in_full(page: _Page, report: Report, advice: Advice, mark: str) -> None:
             words += ". To settle it, tell us: " + ", ".join(open_facts)
         page.wrapped(words + ".", indent)
     page.labelled("why", reasons(report.rulebase, advice.because), indent)
-    page.labelled("from", ", ".join(sources(report.rulebase, rule)), indent)
     page.labelled("trust", EVIDENCE[rule.evidence], indent)
+    page.labelled("from", ", ".join(_references(report, rule)), indent)
     for change in rule.changes:
         reason = f": {change.reason}" if change.reason else ""
         page.labelled("changed", f"{change.key} by {change.at.place}{reason}", indent)
-    page.labelled("rule", f"{rule.id}, {rule.at.place.file}:{rule.at.place.line}", indent)
+    page.labelled("rule", _where(rule), indent)
     if advice.also:
         page.labelled("also", "; ".join(f"{o.title} ({o.id})" for o in advice.also), indent)
     page.line("")
 
 
-def _in_short(page: _Page, report: Report, advice: Advice, mark: str) -> None:
-    """Title, what to do or to know, and one piece of small print."""
+def _in_short(page: _Page, report: Report, advice: Advice, mark: str, headline: bool) -> None:
+    """Title, what to do or to know, and two lines of small print; or the title alone."""
     rule, indent = advice.rule, " " * len(mark)
     maybe = " (for now)" if advice.status is Status.PROVISIONAL else ""
+    if headline:
+        page.wrapped(f"{advice.title}{maybe} ({EVIDENCE[rule.evidence]}; {rule.id})", mark)
+        return
     page.wrapped(f"{advice.title}{maybe}", mark, style=bold)
-    if advice.action and rule.kind not in (*BACKGROUND, "answer"):
-        page.wrapped(advice.action, indent + "> ", indent + "  ")
-    else:
+    background = rule.kind in (*BACKGROUND, "answer")
+    if background:
         page.wrapped(advice.advice, indent)
-    small = [reasons(report.rulebase, advice.because), EVIDENCE[rule.evidence]]
-    small += [", ".join(rule.sources), f"{rule.id}, {rule.at.place.file}:{rule.at.place.line}"]
+    if advice.action and (not background or rule.evidence == "check-app"):
+        page.wrapped(advice.action, indent + "> ", indent + "  ")
+    page.labelled("why", reasons(report.rulebase, advice.because), indent)
+    articles = ", ".join(dict.fromkeys(one.split(" ")[0] for one in _references(report, rule)))
+    small = [EVIDENCE[rule.evidence], articles, _where(rule)]
     small += [f"also {other.title} ({other.id})" for other in advice.also]
-    page.labelled("why", " · ".join(part for part in small if part), indent)
+    page.labelled("trust", " · ".join(part for part in small if part), indent)
+
+
+def _where(rule: Rule) -> str:
+    place = rule.at.place
+    return f"{rule.id}, {place.file}:{place.line}"
+
+
+def _set_aside(page: _Page, report: Report) -> None:
+    """What would be said if something did not speak against it, reason by reason."""
+    if not report.set_aside:
+        return
+    page.heading("Set aside")
+    page.wrapped("This would fit as well, but something speaks against it for you:")
+
+    def why(one: SetAside) -> str:
+        return reasons(report.rulebase, one.because)
+
+    for reason, members in groupby(sorted(report.set_aside, key=why), why):
+        for one in members:
+            page.wrapped(f"{one.rule.title} ({one.rule.id})", "- ")
+        page.labelled("because", reason, "  ")
 
 
 def _open(page: _Page, report: Report) -> None:
@@ -109,12 +144,26 @@ def _open(page: _Page, report: Report) -> None:
     page.wrapped(question.ask, "  ", style=bold)
     if question.help:
         page.wrapped(question.help, "  ")
-    page.wrapped(f"In a profile file: {question.name} = {question.example}", "  ")
-    if report.undecided:
-        count, asked = len(report.undecided), len(report.unknown)
-        words = "piece of advice waits" if count == 1 else "pieces of advice wait"
-        answers = "an answer to one question" if asked == 1 else f"answers to {asked} questions"
-        page.wrapped(f"{count} more {words} for {answers}.", "  ")
+    share = " (a share is a fraction: 0.4 is 40 %)" if question.type == "ratio" else ""
+    page.wrapped(f"In a profile file: {question.name} = {question.example}{share}", "  ")
+    count = len(report.questions)
+    if count > 1:
+        page.wrapped(f"At most {count} questions can still change something.", "  ")
+
+
+def _articles(page: _Page, report: Report) -> None:
+    """The articles that the numbers in brackets stand for."""
+    told = [source for advice in report.advice for source in advice.rule.sources]
+    cited = {source.partition("#")[0] for source in told}
+    if not cited:
+        return
+    page.heading("Articles")
+    for number, source in enumerate(report.rulebase.sources.values(), 1):
+        if source.name in cited:
+            page.labelled(f"[{number}]", f"“{source.title}”. {source.note}".strip(), "  ", "")
+
+
+# ---------------------------------------------------------------- words
 
 
 def reasons(rulebase: RuleBase, because: Iterable[Reason]) -> str:
@@ -126,29 +175,53 @@ def reasons(rulebase: RuleBase, because: Iterable[Reason]) -> str:
 
 
 def _fact_reasons(fact: Fact, because: list[Reason]) -> str:
+    """What a fact is and, for a number, the closest bounds it passes."""
     value = because[0].value
     if value is None:
         return f"{fact.called}: {because[0].origin}"
-    if fact.type in ("bool", "choice"):
+    if isinstance(value, frozenset):
+        named = [test.value for test in (r.test for r in because) if test.op == "contains"]
+        asked = frozenset(str(word) for word in named) or value
+        return f"{fact.called}: {fact.show(asked)}"
+    if isinstance(value, bool | str):
         return f"{fact.called}: {fact.show(value)}"
-    wanted = ", ".join(compared(reason.test, fact) for reason in because)
-    if fact.type == "choices":
-        return f"{fact.called}: {wanted}"
-    exact = all(reason.test.op == "==" for reason in because)
-    return f"{fact.called}: {fact.show(value)}" + ("" if exact else f" ({wanted})")
+    low = [r.test for r in because if r.test.op in (">", ">=")]
+    high = [r.test for r in because if r.test.op in ("<", "<=")]
+    closest = ([max(low, key=_bound)] if low else []) + ([min(high, key=_bound)] if high else [])
+    told = [compared(test, fact) for test in closest if test.value != value]
+    return f"{fact.called}: {fact.show(value)}" + (f" ({', '.join(told)})" if told else "")
+
+
+def _bound(test: object) -> float:
+    return float(test.value)  # type: ignore[attr-defined]
 
 
 def sources(rulebase: RuleBase, rule: Rule) -> Iterator[str]:
     """Where a rule comes from: each article and the parts of it."""
-    parts: dict[str, list[str]] = {}
+    for name, sections in _cited(rulebase, rule).items():
+        title = rulebase.sources[name].title
+        yield f"“{title}”" + (f" ({'; '.join(sections)})" if sections else "")
+
+
+def _references(report: Report, rule: Rule) -> Iterator[str]:
+    """The same with the number of each article."""
+    names = list(report.rulebase.sources)
+    for name, sections in _cited(report.rulebase, rule).items():
+        yield f"[{names.index(name) + 1}]" + (f" {'; '.join(sections)}" if sections else "")
+
+
+def _cited(rulebase: RuleBase, rule: Rule) -> dict[str, list[str]]:
+    cited: dict[str, list[str]] = {}
     for one in rule.sources:
         name, _, section = one.partition("#")
         if name in rulebase.sources:
-            found = parts.setdefault(rulebase.sources[name].title, [])
+            parts = cited.setdefault(name, [])
             if section:
-                found.append(rulebase.sources[name].sections.get(section, section))
-    for title, sections in parts.items():
-        yield f"“{title}”" + (f" ({'; '.join(sections)})" if sections else "")
+                parts.append(rulebase.sources[name].sections.get(section, section))
+    return cited
+
+
+# ---------------------------------------------------------------- lines
 
 
 def bold(text: str) -> str:
@@ -172,22 +245,27 @@ class _Page:
         self.lines.append(text)
 
     def heading(self, text: str) -> None:
+        """A heading with a rule to the margin, so that it shows without colour."""
         if self.lines and self.lines[-1]:
             self.line("")
-        self.wrapped(text, style=bold)
+        *before, last = textwrap.wrap(visible(text).replace("\n", " "), self.width - 4) or [""]
+        self.lines += [bold(line) for line in before]
+        self.line(bold(f"{last} " + "─" * (self.width - len(last) - 1)))
 
     def wrapped(self, text: str, first: str = "", rest: str = "", style: object = None) -> None:
-        """Text between the margins; `first` begins its first line."""
+        """Text between the margins; `first` begins its first line. Units stay with numbers."""
         indent = rest or " " * len(first)
+        whole = re.sub(r"(?<=\d) (?=%)", "\u00a0", visible(text).replace("\n", " "))
         lines = textwrap.wrap(
-            visible(text).replace("\n", " "), self.width,
-            initial_indent=first, subsequent_indent=indent, break_on_hyphens=False,
+            whole, self.width, initial_indent=first, subsequent_indent=indent,
+            break_on_hyphens=False,
         )  # fmt: skip
+        lines = [line.replace("\u00a0", " ") for line in lines]
         self.lines += [bold(line) if style is bold else line for line in lines]
 
-    def labelled(self, label: str, text: str, indent: str) -> None:
+    def labelled(self, label: str, text: str, indent: str, after: str = ":") -> None:
         """A line of small print that begins with a label."""
         if text:
             start = len(self.lines)
-            self.wrapped(text, f"{indent}{label}: ", indent + "  ")
+            self.wrapped(text, f"{indent}{label}{after} ", indent + "  ")
             self.lines[start:] = [dim(line) for line in self.lines[start:]]

@@ -19,7 +19,7 @@ EVIDENCE = {
     "check-app": "check your app; features change",
     "opinion": "a matter of taste",
     "contested": "sources disagree",
-    "doubtful": "claimed, but we doubt it",
+    "doubtful": "an article claims it; we doubt it",
 }
 """How far to trust a piece of advice, strongest first."""
 

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from advisor.authoring.verify import verify
 from advisor.facts.profile import Known, Profile
 from advisor.facts.vocabulary import Fact
 from advisor.inference import kleene
@@ -64,6 +65,7 @@ def main() -> None:
         over([complete(base, one) for one in half], engine.evaluate), 8)  # fmt: skip
     row("one report, from profile to advice", over(half, lambda one: advise(engine, one)), None)
     row("answer -> advice panel repainted", repaint(engine), 30)
+    row("advisor rules verify, the proofs alone", median(lambda: list(verify(base)), 5), 1000)
     print(f"core: {engine.active} {engine.reason}")
 
 

@@ -51,7 +51,8 @@ def test_a_profile_on_standard_input_is_advised_on(advisor):
     assert "“Pause it for now” (pause)" in ran.out
     for rule in ("excessive", "one-sided", "pick-few", "alternatives", "mix-with-community"):
         assert f"self-like.{rule}," in ran.out
-    assert "Answer next\n  What would you like advice on?" in ran.out
+    assert "Answer next ─" in ran.out
+    assert "\n  What would you like advice on?" in ran.out
 
 
 def test_several_profiles_are_json_lines(advisor, tmp_path):
