@@ -174,7 +174,7 @@ def test_the_next_question_has_help_and_an_example(page):
         "  How much?",
         "  Look it up.",
         "  In a profile file: share = 0.4 (a share is a fraction: 0.4 is 40 %)",
-        "  At most 3 questions can still change something.",
+        "  At most 4 questions can still change something.",
     ]
 
 
