@@ -46,11 +46,15 @@ def ask(plain: bool, resume: bool | None, rules: tuple[str, ...]) -> None:
 
         ask_plainly(_start(saved, resume, interview.begin(engine)), input, say, width())
     else:
+        from functools import partial
+
+        from advisor.rulebase.library import load
         from advisor.wizard.app import Wizard
 
         fresh = interview.begin(engine)
         chosen = _chosen(saved, resume, fresh)
-        message = Wizard(chosen or fresh, saved if chosen is None else None).run()
+        offered = saved if chosen is None else None
+        message = Wizard(chosen or fresh, offered, partial(load, library.overlays)).run()
         if message:
             say(message)
     ending.leave()

@@ -149,8 +149,11 @@ class _Reader:
         for element in node.elts:
             if not (isinstance(element, ast.Constant) and isinstance(element.value, str)):
                 raise self.refuse(element, "a set holds only words in quotes")
-        words = frozenset(element.value for element in node.elts)  # type: ignore[attr-defined]
-        return Constant(words, self.span(node))
+        words = tuple(
+            (str(element.value), self.span(element))  # type: ignore[attr-defined]
+            for element in node.elts
+        )
+        return Constant(frozenset(word for word, _ in words), self.span(node), words)
 
     def piece(self, node: ast.expr) -> str:
         span = self.span(node)

@@ -42,13 +42,14 @@ class Document:
     def at(self, path: Path, of: str = "value", inside: int | None = None) -> tuple[Place, int]:
         """The place of a key or value, and how many characters it takes.
 
-        `inside` points at that character of a text value, escapes and all. A path
+        `inside` points at that character of a text value, escapes and all. A table
+        without a header of its own stands where the first table inside it does; a path
         that does not exist gets the place of the nearest table around it.
         """
-        spot = self._spots.get(path)
+        spot = self._spots.get(path) or self._first_inside(path)
         while spot is None and path:
             path, of, inside = path[:-1], "key", None
-            spot = self._spots.get(path)
+            spot = self._spots.get(path) or self._first_inside(path)
         if spot is None:
             return Place(self.name, 1, 1), 1
         start, end = spot.value if of == "value" else spot.key
@@ -59,6 +60,10 @@ class Document:
         first_line = self.text[start:end].split("\n", 1)[0]
         return self.place(start), max(1, len(first_line))
 
+    def _first_inside(self, path: Path) -> Spot | None:
+        inner = (spot for one, spot in self._spots.items() if one[: len(path)] == path)
+        return next(inner, None)
+
     def place(self, offset: int) -> Place:
         """The place of a character of the text."""
         line = self.text.count("\n", 0, offset) + 1
@@ -68,6 +73,20 @@ class Document:
         """The text of a line, counted from 1."""
         lines = self._lines
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def table(self, path: Path) -> str:
+        """The lines of a table as they stand, with the tables inside it, up to the next
+        table and the comment that introduces that one."""
+        lines = self._lines
+        first, last = self.at(path, "key")[0].line, len(lines)
+        begin = sum(len(line) + 1 for line in lines[: first - 1])
+        for other, spot in self._spots.items():
+            if spot.key[0] >= begin and other[: len(path)] != path:
+                last = self.place(spot.key[0]).line - 1
+                while last > first and lines[last - 1].lstrip().startswith("#"):
+                    last -= 1
+                break
+        return "\n".join(lines[first - 1 : last]).rstrip()
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -33,9 +33,24 @@ def parse(name: str, text: str) -> Document | Problem:
             excerpt=lines[line - 1], width=width,
         )  # fmt: skip
     except (ValueError, RecursionError):
+        start = _too_much(text)
         return Problem(
-            "toml", "a number is too long or lists are nested too deeply", Place(name, 1, 1)
-        )
+            "toml", "a number is too long or lists are nested too deeply",
+            Place(name, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)),
+        )  # fmt: skip
+
+
+def _too_much(text: str) -> int:
+    """The character at which a number or the nesting of lists is more than can be read."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in ("[", "{"):
+            depth += 1
+        elif token[0] in ("]", "}"):
+            depth -= 1
+        if depth > MAX_NESTING or token.lastgroup == "number":
+            return token.start()
+    return 0
 
 
 _HINTS = {
@@ -67,6 +82,10 @@ _STRING = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'",
     re.DOTALL,
 )  # fmt: skip
+MAX_NESTING = 401
+"""Lists and tables inside each other that `tomli` reads."""
+
+_TOKEN = re.compile(rf"#[^\n]*|{_STRING.pattern}|[\[\]{{}}]|(?P<number>[0-9_]{{4300,}})", re.DOTALL)
 _BARE = re.compile(r"[^\s.=\]]+")
 _SCALAR = re.compile(r"[^,\]}#\n]*")
 

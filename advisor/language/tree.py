@@ -37,10 +37,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A literal."""
+    """A literal; of a set, `words` says where each word stands."""
 
     value: Value
     span: Span = field(default=NOWHERE, compare=False)
+    words: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

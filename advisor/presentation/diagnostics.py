@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from advisor.problems import Problem, render
+from advisor.problems import Problem, render, visible
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -47,7 +49,7 @@ def _annotation(problem: Problem) -> str:
             f"file={_property(place.file)},line={place.line},col={place.column},endColumn={end},"
         )
     message = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    return f"::{problem.severity} {where}title={_property(problem.code)}::{_data(message)}"
+    return f"::{problem.severity} {where}title={_property(problem.code)}::{_data(visible(message))}"
 
 
 def _data(text: str) -> str:
@@ -73,6 +75,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
                             "rules": [{"id": code} for code in sorted({p.code for p in found})],
                         }
                     },
+                    "columnKind": "unicodeCodePoints",
                     "results": [_sarif(problem) for problem in found],
                 }
             ],
@@ -96,7 +99,8 @@ def _sarif(problem: Problem) -> dict[str, Any]:
             "startColumn": place.column,
             "endColumn": place.column + problem.width,
         }
-        physical = {"artifactLocation": {"uri": place.file}, "region": region}
+        uri = quote(Path(place.file).as_posix())
+        physical = {"artifactLocation": {"uri": uri}, "region": region}
         result["locations"] = [{"physicalLocation": physical}]
     return result
 

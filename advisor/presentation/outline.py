@@ -97,10 +97,10 @@ def outline(
 def tally(groups: Sequence[Group]) -> str:
     """How many rules are listed, and how many of each status."""
     items = [item for group in groups for item in group.items]
-    words = {**SHORT, None: OFF}
-    counts = {one: sum(item.status is one for item in items) for one in words}
-    parts = [f"{count} {words[one]}" for one, count in counts.items() if count]
-    return f"{len(items)} rule{'' if len(items) == 1 else 's'}: " + ", ".join(parts)
+    kinds = [*((one, words) for one, words in SHORT.items()), (None, OFF)]
+    counts = [(sum(item.status is one for item in items), words) for one, words in kinds]
+    parts = [f"{words} {count}" for count, words in counts if count]
+    return " · ".join([f"{len(items)} rule{'' if len(items) == 1 else 's'}", *parts])
 
 
 def rule_page(evaluation: Evaluation, rule: Rule, width: int = 80) -> str:

@@ -19,7 +19,7 @@ from advisor.wizard.panel import Panel
 if TYPE_CHECKING:
     from advisor.wizard.app import Wizard
 
-MOST_TITLES = 6
+MOST_TITLES = 5
 """How many pieces of advice "why do we ask" names."""
 
 
@@ -32,6 +32,7 @@ class Questions(Screen[None]):
         Binding("escape,shift+tab", "back", "back", priority=True),
         Binding("s", "skip", "don't know", priority=True),
         Binding("a", "advice", "advice", priority=True),
+        Binding("r", "rules", "rules", priority=True),
         Binding("question_mark,f1", "help", "why", priority=True),
     ]
 
@@ -60,6 +61,10 @@ class Questions(Screen[None]):
         if interview.question is not None:
             self.query_one(Card).show(interview)
 
+    def renew(self) -> None:
+        """Show the interview as it is under other rules."""
+        self.show(self.wizard.interview)
+
     def complain(self, text: str) -> None:
         """Say something in the row for problems."""
         self.query_one(Card).complain(text)
@@ -86,7 +91,11 @@ class Questions(Screen[None]):
 
     def action_help(self) -> None:
         """Why we ask, what counts, all keys."""
-        self.app.push_screen(Page("\n".join(help_lines(self.wizard.interview))))
+        self.app.push_screen(Page(lambda: "\n".join(help_lines(self.wizard.interview))))
+
+    def action_rules(self) -> None:
+        """Every rule."""
+        self.wizard.show_rules()
 
 
 def help_lines(interview: Interview) -> Iterator[str]:

@@ -167,7 +167,7 @@ def test_an_answer_that_will_not_do_is_refused_in_plain_words(fact, text, messag
         (GOAL, "reach", "Reach"),
         (GOAL, "brand_deals", "brand deals"),
         (WHY, frozenset({"cause", "proud"}), "Pride, cause"),
-        (WHY, frozenset(), "none"),
+        (WHY, frozenset(), "none ticked"),
     ],
 )
 def test_values_are_shown_with_unit_and_label(fact, value, shown):
