@@ -106,9 +106,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def render(problem: Problem) -> str:
     """The problem as text: place, message, the line with a caret, the hint."""
     warning = "" if problem.is_error else "warning: "
-    head = f"{warning}{problem.code}: {visible(problem.message)}"
+    head = f"{warning}{problem.code}: {visible(_short(problem.message))}"
     if problem.place is None:
-        return head + (f"\n  = {visible(problem.hint)}" if problem.hint else "")
+        return head + (f"\n  = {visible(_short(problem.hint))}" if problem.hint else "")
     lines = [f"{problem.place}: {head}"]
     margin = " " * len(str(problem.place.line))
     if problem.excerpt:
@@ -119,8 +119,13 @@ def render(problem: Problem) -> str:
             f"{margin} | {caret}",
         ]
     if problem.hint:
-        lines.append(f"{margin} = {visible(problem.hint)}")
+        lines.append(f"{margin} = {visible(_short(problem.hint))}")
     return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    """The text without the middle where somebody wrote a very long word."""
+    return text if len(text) <= 1_000 else f"{text[:600]} ... {text[-300:]}"
 
 
 def _excerpt(line: str, column: int, width: int) -> tuple[str, str]:

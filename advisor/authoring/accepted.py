@@ -7,6 +7,7 @@ One per line in a file beside the rules:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def read(folders: Iterable[Path]) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     for folder in folders:
         file = folder / NAME
-        data = read_bytes(file, 1_000_000) if file.is_file() else b""
+        data = read_bytes(file, 1_000_000) if os.path.isfile(file) else b""
         if isinstance(data, Problem):
             problems.append(data)
             continue

@@ -18,7 +18,11 @@ AT_LINE = {
 
 def command(file: Path, line: int) -> list[str]:
     """The words of the command. Raises Usage where no editor is named."""
-    words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(named)
+    except ValueError as error:
+        raise Usage(f"EDITOR is `{named}`, which is no command: {error}") from None
     if not words:
         raise Usage(f"set EDITOR to the editor you use; the rule stands at {file}:{line}")
     form = AT_LINE.get(Path(words[0]).name, ["+{line}", "{file}"])

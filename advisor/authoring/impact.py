@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -11,12 +12,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from advisor.facts.profile import Profile
 from advisor.inference.engine import Engine
 from advisor.pipeline import advise
 from advisor.presentation.report import Advice, Report
-from advisor.problems import Usage
+from advisor.problems import Problem, Usage, in_order
 from advisor.rulebase.library import Library, load, shipped_folder
-from advisor.sources.profile_file import MAX_FILE, read_profile
+from advisor.sources.profile_file import MAX_FILE, open_document, read_entries
 from advisor.sources.reading import read_bytes
 
 
@@ -92,21 +94,26 @@ def _what_changed(old: Advice, new: Advice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What changes for one person."""
+    """What changes for one person, or why the profile cannot be read."""
 
     name: str
     changes: tuple[Change, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def impact(before: Library, after: Library, files: Iterable[Path]) -> Iterator[Impact]:
-    """The difference for the profile in each file. A file that cannot be read with one
-    of the rule bases (a fact may be new) is read as far as it can be."""
+    """The difference for the profile in each file. What only one of the rule bases cannot
+    read (a fact may be new) is no problem; that one leaves it out."""
     old, new = Engine(before.rulebase, _ignore), Engine(after.rulebase, _ignore)
     try:
         for file in files:
-            reports = [report for engine in (old, new) if (report := _report(engine, file))]
-            if len(reports) == 2:
-                yield Impact(reports[1].profile.name, difference(*reports))
+            was, missed = _read(before, file)
+            now, problems = _read(after, file)
+            problems = [problem for problem in problems if problem in missed]
+            if was is None or now is None or problems:
+                yield Impact(file.stem, (), in_order(problems))
+            else:
+                yield Impact(now.name, difference(advise(old, was), advise(new, now)))
     finally:
         old.close()
         new.close()
@@ -116,12 +123,12 @@ def _ignore(defect: str) -> None:
     """The commands that evaluate tell of defects; a comparison uses the reference's answer."""
 
 
-def _report(engine: Engine, file: Path) -> Report | None:
+def _read(library: Library, file: Path) -> tuple[Profile | None, list[Problem]]:
     data = read_bytes(file, MAX_FILE, "profile")
-    if not isinstance(data, bytes):
-        return None
-    profile, _ = read_profile(str(file), data, engine.rulebase.facts, file.stem)
-    return None if profile is None else advise(engine, profile)
+    document = data if isinstance(data, Problem) else open_document(str(file), data)
+    if isinstance(document, Problem):
+        return None, [document]
+    return read_entries(document, library.rulebase.facts, file.stem)
 
 
 def sample_people() -> list[Path]:
@@ -136,37 +143,48 @@ def sample_people() -> list[Path]:
 @contextmanager
 def rules_before(against: str, overlays: Sequence[Path]) -> Iterator[Library]:
     """The rules to compare with: `shipped`, a folder in place of the overlays, or the
-    rules in use as they stood at a git revision. Raises Usage."""
+    rules in use as they stood at a git revision: those that are in the same repository as
+    the last of them that is in one. Raises Usage."""
     if against == "shipped":
         yield load()
-    elif Path(against).is_dir():
+    elif os.path.isdir(against):
         yield load([Path(against)])
     else:
+        shipped = shipped_folder()
+        homes = {path: _repository(path) for path in overlays}
+        if _git(shipped, "ls-files", "--error-unmatch", ".") is not None:
+            homes = {shipped: _repository(shipped), **homes}
+        home = next((one for one in reversed(homes.values()) if one is not None), None)
+        if home is None:
+            raise Usage(f"`{against}` is no folder, and none of the rules in use is in git")
+        if _git(home, "rev-parse", "--verify", f"{against}^{{commit}}") is None:
+            raise Usage(f"`{against}` is neither shipped, nor a folder, nor a revision in {home}")
         with tempfile.TemporaryDirectory() as folder:
-            shipped, *others = (
+            then = [
                 _at_revision(path, against, Path(folder) / str(number))
-                for number, path in enumerate((shipped_folder(), *overlays))
-            )
-            if (shipped, *others) == (shipped_folder(), *overlays):
-                raise Usage(f"`{against}` is no folder, and none of the rules in use is in git")
-            yield load(others, shipped)
+                if homes.get(path) == home
+                else path
+                for number, path in enumerate((shipped, *overlays))
+            ]
+            yield load([path for path in then[1:] if os.path.lexists(path)], then[0])
+
+
+def _repository(path: Path) -> Path | None:
+    """The top folder of the git repository that a path is in."""
+    found = _git(path if os.path.isdir(path) else path.parent, "rev-parse", "--show-toplevel")
+    return Path(os.fsdecode(found).strip()) if found else None
 
 
 def _at_revision(path: Path, revision: str, target: Path) -> Path:
-    """The rules as they stood at a git revision; as they are where git does not keep them."""
-    home = path if path.is_dir() else path.parent
-    inside = _git(home, "rev-parse", "--is-inside-work-tree")
-    tracked = _git(home, "ls-files", "--error-unmatch", ".") if inside else None
-    if tracked is None:
-        return path
-    if _git(home, "rev-parse", "--verify", f"{revision}^{{commit}}") is None:
-        raise Usage(f"`{revision}` is neither shipped, nor a folder, nor a git revision")
+    """The rules as they stood at a git revision; a path that is not there where there
+    were none."""
     target.mkdir()
-    archive = _git(home, "archive", "--format=tar", f"{revision}", ".")
+    folder = path if os.path.isdir(path) else path.parent
+    archive = _git(folder, "archive", "--format=tar", revision, ".")
     if archive is not None:
         with tarfile.open(fileobj=BytesIO(archive)) as tar:
             tar.extractall(target, filter="data")
-    return target if path.is_dir() else target / path.name
+    return target if os.path.isdir(path) else target / path.name
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

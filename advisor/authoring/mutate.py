@@ -49,13 +49,16 @@ class Score:
         return self.killed / counted if counted else 1.0
 
 
-def score(rulebase: RuleBase, trials: Iterable[Trial]) -> Score:
-    """Try every mutant on every trial that could notice it."""
+def score(rulebase: RuleBase, trials: Iterable[Trial], part: str = "") -> Score:
+    """Try every mutant on every trial that could notice it; only mutants of what has
+    `part` in its name."""
     trials = list(trials)
     depends = {trial: _names(rulebase, trial.owner) for trial in trials}
     killed = same = 0
     survivors = []
     for mutant in mutants(rulebase):
+        if not any(part in name for name in mutant.changed):
+            continue
         concerned = [trial for trial in trials if depends[trial] & mutant.changed.keys()]
         if any(_notices(rulebase, mutant, trial) for trial in concerned):
             killed += 1

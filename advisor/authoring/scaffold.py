@@ -37,7 +37,7 @@ expect = "silent"
 
 def new_rule(rulebase: RuleBase, id: str, folder: Path) -> Path:
     """Write the file of a new rule; the file. Raises Usage and OSError."""
-    if not re.fullmatch(RULE_ID, id):
+    if not re.fullmatch(RULE_ID, id) or len(id) > 80:
         raise Usage(f"`{id}` is no rule id: small letters with a dot between, like `my.first-rule`")
     taken = rulebase.rule(id)
     if taken is not None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from advisor.rulebase.library import rule_files
+
 INTERVAL = 0.3
 """Seconds between two looks."""
 
@@ -15,10 +17,14 @@ Stamps = dict[Path, tuple[int, int]]
 def changes(paths: Iterable[Path]) -> Iterator[list[Path]]:
     """Wait for files to change, come or go; each time, the files that did.
 
-    A file that vanishes while it is looked at counts as gone. Never ends by itself.
+    What happens from this call on is noticed, also between two waits. A file that
+    vanishes while it is looked at counts as gone. Never ends by itself.
     """
     watched = list(paths)
-    before = stamps(watched)
+    return _changes(watched, stamps(watched))
+
+
+def _changes(watched: list[Path], before: Stamps) -> Iterator[list[Path]]:
     while True:
         time.sleep(INTERVAL)
         now = stamps(watched)
@@ -35,7 +41,7 @@ def stamps(paths: Iterable[Path]) -> Stamps:
     found: Stamps = {}
     for path in paths:
         try:
-            files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+            files = rule_files(path)
         except OSError:
             continue
         for file in files:

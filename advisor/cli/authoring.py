@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -31,7 +33,7 @@ def verify(rules: tuple[str, ...]) -> None:
 
     ending = Ending()
     library = open_library(rules, ending)
-    folders = [path for path in (shipped_folder(), *library.overlays) if path.is_dir()]
+    folders = [path for path in (shipped_folder(), *library.overlays) if os.path.isdir(path)]
     accepted, problems = read(folders)
     tell_problems(problems)
     findings = list(prove(library.rulebase))
@@ -74,18 +76,20 @@ def impact(files: tuple[str, ...], against: str, rules: tuple[str, ...]) -> None
     if not people:
         raise Usage("there are no sample people here; name profile files")
     for file in people:
-        if not file.is_file():
+        if not os.path.isfile(file):
             raise Usage(f"there is no file `{file}`")
-    changed = looked = 0
+    changed = 0
     with rules_before(against, after.overlays) as before:
         for person in compare(before, after, people):
-            looked += 1
+            tell_problems(person.problems)
+            ending.rejected += bool(person.problems)
+            ending.evaluated += not person.problems
             if person.changes:
                 changed += 1
                 say(person.name)
                 for change in person.changes:
                     say(visible(f"  {change.mark} {change.about}: {change.text}"))
-    say(f"{changed} of {looked} people get other advice")
+    say(f"{changed} of {ending.evaluated} people get other advice")
     ending.leave()
 
 
@@ -100,13 +104,16 @@ def new(rule: str, output: str) -> None:
       advisor rules new my.first-rule
     """
     from advisor.authoring.scaffold import new_rule
+    from advisor.rulebase.places import HERE
 
     library = open_library((), Ending())
     try:
         file = new_rule(library.rulebase, rule, Path(output))
     except OSError as error:
         raise Usage(f"{output} cannot be written: {error.strerror}") from error
-    say(f"{file}: change it, then try: advisor rules test -k {rule}")
+    used = {path.absolute() for path in (*library.overlays, Path(HERE))}
+    more = "" if Path(output).absolute() in used else f" --rules {shlex.quote(output)}"
+    say(f"{file}: change it, then try: advisor rules test -k {rule}{more}")
 
 
 @click.command()
@@ -155,10 +162,11 @@ def watch(rules: tuple[str, ...]) -> None:
     from advisor.rulebase.library import shipped_folder
     from advisor.rulebase.places import HERE, overlays
 
-    _look(rules)
     watched = dict.fromkeys([shipped_folder(), Path(HERE), *overlays(rules)])
+    saved = changes(watched)
+    _look(rules)
     tell("watching " + ", ".join(str(path) for path in watched) + "; Ctrl-C ends it")
-    for files in changes(watched):
+    for files in saved:
         tell("\nsaved: " + ", ".join(file.name for file in files))
         _look(rules)
 

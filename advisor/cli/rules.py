@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from advisor.problems import ExitCode, Usage, guess
 
 if TYPE_CHECKING:
     from advisor.authoring.trial import Trial
-    from advisor.rulebase.model import Rule, RuleBase, Verdict
+    from advisor.rulebase.model import Change, Rule, RuleBase, Verdict
 
 
 @click.group()
@@ -43,6 +44,8 @@ def rules() -> None:
 def list_rules(rules: tuple[str, ...]) -> None:
     """List every rule: id, priority, on or off, where it stands, and its title.
 
+    Settings that an overlay decided follow in brackets, each with its file and line.
+
     \b
     Example:
       advisor rules list
@@ -52,13 +55,22 @@ def list_rules(rules: tuple[str, ...]) -> None:
     found = list(library.rulebase.all_rules())
     longest = max((len(rule.id) for rule in found), default=0)
     for rule in found:
-        deciding = rule.changes[-1].at.place if rule.changes else rule.at.place
         line = (
             f"{rule.id:<{longest}}  {rule.priority:<6}  {'on ' if rule.enabled else 'off'}  "
-            f"{deciding.file}:{deciding.line}  {rule.title}"
+            f"{rule.at.place.file}:{rule.at.place.line}  {rule.title}{_settings(rule.changes)}"
         )
         say(line[: width()] if sys.stdout.isatty() else line)
+    for name, changes in library.changed.items():
+        if library.rulebase.rule(name) is None:
+            say(f"{name}{_settings(changes)}")
     ending.leave()
+
+
+def _settings(changes: Iterable[Change]) -> str:
+    """What overlays decided, each setting with its file and line."""
+    decided = {one.key: f"{one.at.place.file}:{one.at.place.line}" for one in changes}
+    shown = ", ".join(f"{key} by {where}" for key, where in decided.items())
+    return f"  [{shown}]" if shown else ""
 
 
 @rules.command()
@@ -149,17 +161,17 @@ def test(part: str, coverage: bool, mutate: bool, propose: bool, rules: tuple[st
                 say(f"  {words}")
             ending.rule_problems = ending.rule_problems or bool(one.missing)
     if mutate or propose:
-        _mutate(base, trials, mutate, propose)
+        _mutate(base, trials, part, mutate, propose)
     ending.leave()
 
 
-def _mutate(base: RuleBase, trials: list[Trial], mutate: bool, propose: bool) -> None:
+def _mutate(base: RuleBase, trials: list[Trial], part: str, mutate: bool, propose: bool) -> None:
     """Score the tests by the faults they notice, and write tests for the others."""
     from advisor.authoring.mutate import score
     from advisor.authoring.propose import propose as write
     from advisor.authoring.propose import render
 
-    found = score(base, trials)
+    found = score(base, trials, part)
     if mutate:
         for mutant in found.survivors:
             say(f"{mutant.at.place}: no test notices: {mutant.what}")
@@ -168,7 +180,10 @@ def _mutate(base: RuleBase, trials: list[Trial], mutate: bool, propose: bool) ->
             f"({100 * found.share:.1f} %), {found.equal} more change nothing"
         )
     if propose:
-        values: dict[str, set[str]] = {}
+        values: dict[str, set[str]] = {
+            name: set() if part in name else {branch.value for branch in verdict.branches}
+            for name, verdict in base.verdicts.items()
+        }
         for trial in trials:
             values.setdefault(trial.name, set()).add(trial.case.expect)
         for line in render(write(base, found.survivors, values)):

@@ -14,7 +14,7 @@ from advisor.language.document import Anchor, Path
 from advisor.language.tree import ALWAYS, And, Gives, Holds, Node, Test, leaves
 from advisor.problems import Problem, guess
 from advisor.rulebase.assemble_facts import FactAssembly
-from advisor.rulebase.check import unreadable
+from advisor.rulebase.check import misread, unknown_sources, unreadable
 from advisor.rulebase.entries import Entry, Key
 from advisor.rulebase.model import (
     Branch,
@@ -113,12 +113,9 @@ class Assembly:
     def resolved(self, entry: Entry, text: str, path: Path) -> Node:
         try:
             node = self.names.resolve(text)
-        except ConditionError as error:
-            inside = (error.span.start, error.span.end)
-            self.fault(
-                entry,
-                entry.problem(error.code, error.message, path, inside=inside, hint=error.hint),
-            )
+        except ConditionError:
+            for problem in misread(self.names, entry, text, path):
+                self.fault(entry, problem)
             return ALWAYS
         if entry.kind != "rule":
             for leaf in leaves(node):
@@ -207,21 +204,11 @@ class Assembly:
             )
             try:
                 when = And((when, self.names.resolve(text)))
-            except ConditionError as error:
-                inside = (error.span.start, error.span.end)
-                problem = added.problem(
-                    error.code, error.message, ("and",), inside=inside, hint=error.hint
-                )
-                self.fault(entry, problem)
-        for index, source in enumerate(shape.sources):
-            name, _, section = source.partition("#")
-            if name not in sources or (section and section not in sources[name].sections):
-                known = sources[name].sections if name in sources else sources
-                better = guess(section if name in sources else name, known)
-                message = f"there is no source `{source}`"
-                self.fault(
-                    entry, entry.problem("unknown-source", message, ("sources", index), hint=better)
-                )
+            except ConditionError:
+                for problem in misread(self.names, added, text, ("and",)):
+                    self.fault(entry, problem)
+        for problem in unknown_sources(sources, entry, shape.sources):
+            self.fault(entry, problem)
         topic = shape.topic or _topic_of_file(entry)
         if shape.topic and shape.topic not in topics:
             message, hint = f"there is no topic `{shape.topic}`", guess(shape.topic, topics)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from advisor.facts.vocabulary import NotAValue, Vocabulary
+from advisor.language.document import Path
 from advisor.language.tree import And, Holds, Node, Or, Test, pushed
 from advisor.problems import Problem, guess
 from advisor.rulebase.entries import Entry
-from advisor.rulebase.model import RuleBase
+from advisor.rulebase.model import RuleBase, Source
+from advisor.rulebase.resolve import Names
 from advisor.sources.profile_file import DONT_KNOW
 
 PLACEHOLDER = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
@@ -20,23 +22,25 @@ TEXTS = ("title", "advice", "action")
 
 def check(rulebase: RuleBase, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Every problem of the rules that were loaded."""
+    rules = {rule.id: rule for rule in rulebase.all_rules()}
     for entry in entries:
         if entry.kind == "verdict" and entry.name in rulebase.verdicts:
             yield from _verdict_tests(rulebase, entry)
-        rule = rulebase.rule(entry.name) if entry.kind == "rule" else None
+        rule = rules.get(entry.name) if entry.kind == "rule" else None
         if rule is None:
             continue
         known = _known_where_true(rulebase, rule.when)
         for key in TEXTS:
-            yield from _placeholders(rulebase, entry, key, known)
+            yield from placeholders(rulebase, entry, key, known)
         yield from _tests(rulebase, entry)
         if rule.group and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", rule.group):
             yield entry.problem("bad-name", f"`{rule.group}` is no group name", ("group",))
 
 
-def _placeholders(
-    rulebase: RuleBase, entry: Entry, key: str, known: frozenset[str]
+def placeholders(
+    rulebase: RuleBase, entry: Entry, key: str, known: Collection[str]
 ) -> Iterator[Problem]:
+    """What is wrong with the braces in a text, the facts in `known` being known."""
     text = getattr(entry.shape, key)
     for match in PLACEHOLDER.finditer(text):
         name, words = match[1], match[2]
@@ -65,7 +69,7 @@ def _verdict_tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
             )
             path = ("test", index, "expect")
             yield entry.problem("unknown-choice", message, path, hint=hint)
-    yield from _given(rulebase, entry)
+    yield from given(rulebase, entry)
 
 
 def _tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
@@ -74,10 +78,11 @@ def _tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
             "no-test", f"`{entry.name}` has no test", severity="warning",
             hint='add [[rule.test]] with given = { ... } and expect = "applies"',
         )  # fmt: skip
-    yield from _given(rulebase, entry)
+    yield from given(rulebase, entry)
 
 
-def _given(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
+def given(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
+    """What the tests of an entry give that is no fact, or no value of it."""
     for index, test in enumerate(entry.shape.test):
         for name, message in unreadable(rulebase.facts, test.given):
             path = ("test", index, "given", name)
@@ -86,6 +91,18 @@ def _given(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
             else:
                 hint = guess(name, rulebase.facts)
                 yield entry.problem("unknown-name", message, path, of="key", hint=hint)
+
+
+def unknown_sources(
+    known: Mapping[str, Source], entry: Entry, sources: Iterable[str]
+) -> Iterator[Problem]:
+    """Each source of a rule that is not there, or has no such section."""
+    for index, source in enumerate(sources):
+        name, _, section = source.partition("#")
+        if name not in known or (section and section not in known[name].sections):
+            better = guess(section, known[name].sections) if name in known else guess(name, known)
+            message = f"there is no source `{source}`"
+            yield entry.problem("unknown-source", message, ("sources", index), hint=better)
 
 
 def unreadable(facts: Vocabulary, given: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -99,6 +116,13 @@ def unreadable(facts: Vocabulary, given: Mapping[str, object]) -> Iterator[tuple
                 fact.read(raw)
             except NotAValue as error:
                 yield name, str(error)
+
+
+def misread(names: Names, entry: Entry, text: str, path: Path) -> Iterator[Problem]:
+    """Everything that is wrong with a condition of an entry."""
+    for error in names.faults(text):
+        inside = (error.span.start, error.span.end)
+        yield entry.problem(error.code, error.message, path, inside=inside, hint=error.hint)
 
 
 def _known_where_true(rulebase: RuleBase, node: Node) -> frozenset[str]:

@@ -217,8 +217,20 @@ def _apply(
         for inner, of, code, message, hint in shape:
             yield file.problem(code, message, (*path, *inner), of=of, hint=hint)
         return
+    for key in raw:
+        if good and _is_needless(target, shape, key, raw[key]):
+            message = f"`{key}` of `{target.name}` is so already"
+            yield file.problem("needless", message, (*path, key), of="key", severity="warning")
     if good:
         entries[target.key] = _changed(target, shape, raw, keys, file, path)
+
+
+def _is_needless(target: Entry, shape: Shape, key: str, value: object) -> bool:
+    """True for a setting that changes nothing."""
+    if key == "enabled":
+        return value is target.enabled
+    changeable = key in CHANGEABLE[target.kind]
+    return changeable and getattr(shape, key) == getattr(target.shape, key)
 
 
 def _changed(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from advisor.language.decoding import decode
@@ -13,7 +13,8 @@ from advisor.problems import Problem, in_order
 from advisor.rulebase.build import build
 from advisor.rulebase.check import check
 from advisor.rulebase.entries import NAMED, Key, merge
-from advisor.rulebase.model import RuleBase
+from advisor.rulebase.left_out import check_left_out
+from advisor.rulebase.model import Change, RuleBase
 from advisor.sources.reading import read_bytes
 
 MAX_FILE = 64_000_000
@@ -27,6 +28,8 @@ class Library:
     rulebase: RuleBase
     problems: tuple[Problem, ...]
     overlays: tuple[Path, ...] = ()
+    changed: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    """The settings that overlays decided, by the name of what they changed."""
 
     @property
     def sound(self) -> bool:
@@ -50,7 +53,10 @@ def load(overlays: Sequence[Path] = (), shipped: Path | None = None) -> Library:
     rulebase, building = build(entries, missing)
     problems += merging + building
     problems += check(rulebase, entries.values())
-    return Library(rulebase, in_order(problems), tuple(overlays))
+    if problems:
+        problems += check_left_out(rulebase, layers, entries)
+    changed = {entry.name: entry.changes for entry in entries.values() if entry.changes}
+    return Library(rulebase, in_order(problems), tuple(overlays), changed)
 
 
 def _named(layers: Iterable[Iterable[Document]]) -> Iterator[Key]:
@@ -62,10 +68,20 @@ def _named(layers: Iterable[Iterable[Document]]) -> Iterator[Key]:
                     yield from ((kind, name) for name in tables)
 
 
+def rule_files(path: Path) -> list[Path]:
+    """The rule files of a folder by name, hidden ones left out, or the one file that was
+    named. Raises OSError."""
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        one for one in path.iterdir() if one.suffix == ".toml" and not one.name.startswith(".")
+    )
+
+
 def _files(path: Path, problems: list[Problem], shown: str = "") -> Iterator[Document]:
     """Every rule file of a folder by name, or the one file that was named."""
     try:
-        paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+        paths = rule_files(path)
     except OSError as error:
         problems.append(Problem("unreadable", f"`{path}` cannot be read: {error.strerror}"))
         return

@@ -20,5 +20,5 @@ def overlays(named: Sequence[str] = ()) -> list[Path]:
     environment, those that were named."""
     own = [user_config_path("advisor") / "rules", Path(HERE)]
     environment = [one for one in os.environ.get(VARIABLE, "").split(os.pathsep) if one]
-    found = [path for path in own if path.is_dir()]
+    found = [path for path in own if os.path.isdir(path)]  # False where it may not be read
     return found + [Path(one) for one in (*environment, *named)]

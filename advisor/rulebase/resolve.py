@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from advisor.facts.vocabulary import Fact
 from advisor.language.condition import ConditionError, parse_condition
@@ -19,6 +19,7 @@ from advisor.language.tree import (
     Node,
     Not,
     Or,
+    Span,
     Test,
     Value,
 )
@@ -40,6 +41,32 @@ class Names:
     def resolve(self, text: str) -> Node:
         """The condition that a text says. Raises ConditionError with the characters at fault."""
         return self._node(parse_condition(text))
+
+    def faults(self, text: str) -> Iterator[ConditionError]:
+        """Everything that is wrong with a text, comparison by comparison."""
+        try:
+            waiting = [parse_condition(text)]
+        except ConditionError as error:
+            yield error
+            return
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, And | Or):
+                waiting += node.parts
+            elif isinstance(node, Not):
+                waiting.append(node.part)
+            else:
+                yield from self._faults(node)
+
+    def _faults(self, leaf: Node) -> Iterator[ConditionError]:
+        """The fault of a leaf; of a set, of each wrong word."""
+        try:
+            self._node(leaf)
+        except ConditionError as error:
+            yield error
+            smaller = _without(leaf, error.span)
+            if smaller != leaf:
+                yield from self._faults(smaller)
 
     def _node(self, node: Node) -> Node:
         match node:
@@ -110,7 +137,7 @@ class Names:
                 f"write 'word' in {fact.name}, has_any(...), subset(...) or len({fact.name})",
             )  # fmt: skip
         value, threshold = self._constant(right, fact)
-        self._fits(fact, op, value, counted, compare)
+        self._fits(fact, op, value, counted, right.span)
         return Test(fact.name, op, value, counted, threshold, compare.span)
 
     def _membership(self, compare: Compare) -> Node:
@@ -172,9 +199,8 @@ class Names:
             "make a fact with a `formula` to compare two facts",
         )  # fmt: skip
 
-    def _fits(self, fact: Fact, op: str, value: Value, counted: bool, compare: Compare) -> None:
-        """Raise ConditionError where the constant is of another type than the fact."""
-        span = compare.right.span if isinstance(compare.right, Constant) else compare.span
+    def _fits(self, fact: Fact, op: str, value: Value, counted: bool, span: Span) -> None:
+        """Raise ConditionError where the constant at `span` is of another type than the fact."""
         kind = "count" if counted else fact.type
         if kind == "bool":
             if not isinstance(value, bool) or op not in ("==", "!="):
@@ -210,11 +236,11 @@ class Names:
     def _words(self, name: str, choices: Collection[str], constant: Constant | None) -> None:
         if constant is None:
             return
-        words = constant.value if isinstance(constant.value, frozenset) else {constant.value}
-        for word in sorted(str(word) for word in words):
+        single = ((str(constant.value), constant.span),)
+        for word, span in constant.words if isinstance(constant.value, frozenset) else single:
             if word not in choices:
                 raise ConditionError(
-                    constant.span, "unknown-choice", f"`{word}` is no choice of `{name}`",
+                    span, "unknown-choice", f"`{word}` is no choice of `{name}`",
                     guess(word, choices) or "choices: " + ", ".join(choices),
                 )  # fmt: skip
 
@@ -233,6 +259,21 @@ class Names:
             name.span, "unknown-name", f"`{name.id}` is no fact, conclusion, verdict or threshold",
             guess(name.id, names),
         )  # fmt: skip
+
+
+def _without(leaf: Node, span: Span) -> Node:
+    """A comparison with a set without the word that stands at `span`; else the leaf itself."""
+
+    def smaller(words: Constant) -> Constant:
+        kept = tuple(one for one in words.words if one[1] != span)
+        return replace(words, value=frozenset(word for word, _ in kept), words=kept)
+
+    match leaf:
+        case Compare(right=Constant() as words) if words.words:
+            return replace(leaf, right=smaller(words))
+        case Call(members=Constant() as members):
+            return replace(leaf, members=smaller(members))
+    return leaf
 
 
 def _a(kind: str) -> str:

@@ -385,7 +385,7 @@ def test_each_fault_is_told_in_its_place(wrong, text, found):
         ('when = "goal == \'funn\'"',
          ("unknown-choice", "9:17", "`funn` is no choice of `goal`", "did you mean `fun`?")),
         ('when = "goal in {\'fun\', \'xyz\'}"',
-         ("unknown-choice", "9:17", "`xyz` is no choice of `goal`", "choices: reach, fun")),
+         ("unknown-choice", "9:25", "`xyz` is no choice of `goal`", "choices: reach, fun")),
         ('when = "goal in \'fun\'"',
          ("type", "9:17", "`in` takes a set: {'a','b'}", "")),
         ('when = "questions == \'how\'"',
@@ -422,7 +422,9 @@ def test_places_hold_after_windows_line_ends_and_wide_letters(wrong):
     text = RULE.replace('"T"', '"Grüße 日本 😀"') + "when = \"goal == 'ünï日' or folowers > 1\""
     assert wrong(text.replace("\n", "\r\n").encode()) == [
         ("unknown-choice", "9:17", "`ünï日` is no choice of `goal`", "choices: reach, fun"),
-    ]
+        ("unknown-name", "9:27", "`folowers` is no fact, conclusion, verdict or threshold",
+         "did you mean `followers`?"),
+    ]  # fmt: skip
 
 
 def test_a_fault_after_escapes_points_at_its_own_character(wrong):
