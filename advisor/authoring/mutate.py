@@ -174,7 +174,7 @@ class _World:
         self.rulebase, self.changed = rulebase, mutant.changed
         self.known: dict[str, Any] = dict(trial.evaluation.profile.values())
 
-    def get(self, name: str) -> Any:
+    def get(self, name: str, /) -> Any:
         """The value, truth or outcome of a name, None where it is unknown."""
         if name not in self.known:
             self.known[name] = self._work_out(name)
@@ -184,11 +184,11 @@ class _World:
         plain = self.rulebase.conclusions.get(name) or self.rulebase.verdicts.get(name)
         definition = self.changed.get(name, plain)
         if isinstance(definition, Conclusion):
-            return truth(definition.when, self)  # type: ignore[arg-type]
+            return truth(definition.when, self)
         if isinstance(definition, Verdict):
             return outcome(
                 tuple(
-                    (b.value, True if b.when is None else truth(b.when, self))  # type: ignore[arg-type]
+                    (b.value, True if b.when is None else truth(b.when, self))
                     for b in definition.branches
                 )
             )
@@ -197,7 +197,7 @@ class _World:
 
 def _notices(rulebase: RuleBase, mutant: Mutant, trial: Trial) -> bool:
     """True where the trial comes out otherwise than it should."""
-    world: Any = _World(rulebase, mutant, trial)
+    world = _World(rulebase, mutant, trial)
     owner = mutant.changed.get(name_of(trial.owner), trial.owner)
     if isinstance(owner, Verdict):
         return not trial.expects(world.get(owner.name))

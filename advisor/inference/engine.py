@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from advisor.facts.profile import Profile
 from advisor.inference import kleene
 from advisor.inference.findings import Findings
-from advisor.inference.network import OutsideLimits
+from advisor.inference.messages import OutsideLimits
 from advisor.rulebase.model import RuleBase
 
 if TYPE_CHECKING:

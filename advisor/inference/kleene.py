@@ -7,17 +7,22 @@ false, `true or unknown` is true, `not unknown` is unknown.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from advisor.facts.profile import Profile
 from advisor.inference.findings import Findings, Outcome, Truth, outcome, status
 from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, Value
 from advisor.rulebase.model import Conclusion, RuleBase
 
-World = Mapping[str, Any]
-"""What is known, by name: the value of a fact (None: unknown), the truth of a
-conclusion, the outcome of a verdict. A name that is missing is unknown."""
+
+class World(Protocol):
+    """What is known, by name: the value of a fact (None: unknown), the truth of a
+    conclusion, the outcome of a verdict. A plain dict is one."""
+
+    def get(self, name: str, /) -> Any:
+        """What a name stands for, None where it is unknown."""
+
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,

@@ -10,16 +10,25 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from math import isfinite
 from typing import TypeAlias
 
-from advisor.facts.profile import Profile
 from advisor.facts.vocabulary import Vocabulary
+from advisor.inference.messages import (
+    BOOT,
+    OutsideLimits,
+    branch_name,
+    bucket,
+    fnv32,
+    length,
+    literal,
+    member,
+    no,
+    unknown,
+    yes,
+)
 from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, Value, pushed
 from advisor.rulebase.model import Conclusion, RuleBase, Verdict
 
@@ -38,49 +47,7 @@ MAX_USES = 250
 MAX_BUCKET = 400
 """Message names per bucket; above 511 durable_rules hangs."""
 
-BUCKETS = 64
-MAX_WORD = 8_192
-MAX_NUMBER = 2**53
-
-BOOT = "$boot"
 _SYMBOLS = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "$neq"}
-
-
-class OutsideLimits(Exception):
-    """The rule base is larger than, or different from, what durable_rules does exactly."""
-
-
-# ---------------------------------------------------------------- names of messages
-
-
-def yes(name: str) -> str:
-    """The message that says a conclusion, branch or condition is true."""
-    return "+" + name
-
-
-def no(name: str) -> str:
-    """The message that says it is false."""
-    return "-" + name
-
-
-def unknown(fact: str) -> str:
-    """The message that says whether a fact is unknown."""
-    return "?" + fact
-
-
-def length(fact: str) -> str:
-    """The message that says how many members a set has."""
-    return "#" + fact
-
-
-def member(fact: str, choice: str) -> str:
-    """The message that says whether a set has a member."""
-    return f"{fact}~{choice}"
-
-
-def branch_name(verdict: Verdict, index: int) -> str:
-    """The name under which the condition of a branch is derived."""
-    return f"{verdict.name}#{index}"
 
 
 # ---------------------------------------------------------------- compiling
@@ -291,56 +258,3 @@ def _set_messages(test: Test, choices: tuple[str, ...]) -> Pattern:
     parts = tuple(Message(member(test.fact, word), (("==", held),)) for word in sorted(words))
     # A known set is needed even where no member is asked about.
     return Any(parts) if held else All((Message(length(test.fact)), *parts))
-
-
-def profile_messages(facts: Vocabulary, profile: Profile) -> Iterator[tuple[str, Value]]:
-    """Everything a profile says, one message per fact; sets as one per choice."""
-    for fact in facts.values():
-        value = profile.value(fact.name)
-        yield unknown(fact.name), value is None
-        if isinstance(value, frozenset):
-            yield length(fact.name), len(value)
-            for choice in fact.choices:
-                yield member(fact.name, choice), choice in value
-        elif value is not None:
-            yield fact.name, value
-
-
-# ---------------------------------------------------------------- literals
-
-
-@cache
-def bucket(name: str) -> int:
-    """Which of the buckets a message name belongs to."""
-    return fnv32(name) % BUCKETS
-
-
-@cache
-def address(name: str) -> str:
-    """The part of a message that says which one it is."""
-    return f'"id":{literal(name)},"g":{bucket(name)},"f":{literal(name)}'
-
-
-def fnv32(name: str) -> int:
-    """The hash durable_rules compares names by, as its C code computes it."""
-    result = 0x811C9DC5
-    for byte in name.encode():
-        signed = byte if byte < 128 else byte - 256 & 0xFFFFFFFF
-        result = ((result ^ signed) * 16777619) & 0xFFFFFFFF
-    return result
-
-
-def literal(value: Value) -> str:
-    """JSON that durable_rules reads back exactly. Raises OutsideLimits."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        if not isfinite(value) or abs(value) > MAX_NUMBER:
-            raise OutsideLimits(f"the number {value} is not exact")
-        text = repr(value)
-        # Its parser wants a point before an exponent.
-        return text.replace("e", ".0e") if "e" in text and "." not in text else text
-    assert isinstance(value, str)
-    if len(value.encode()) > MAX_WORD:
-        raise OutsideLimits(f"a word of {len(value):,} characters is not exact")
-    return json.dumps(value, ensure_ascii=False)

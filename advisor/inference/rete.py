@@ -18,9 +18,8 @@ import durable_rules_engine as durable
 
 from advisor.facts.profile import Profile
 from advisor.inference.findings import Findings, Outcome, Truth, outcome, status
-from advisor.inference.network import (
+from advisor.inference.messages import (
     BOOT,
-    Network,
     OutsideLimits,
     address,
     branch_name,
@@ -29,6 +28,7 @@ from advisor.inference.network import (
     profile_messages,
     yes,
 )
+from advisor.inference.network import Network
 from advisor.language.tree import Value
 from advisor.rulebase.model import Conclusion, RuleBase
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from advisor.explanation.proof import Reason
 from advisor.facts.vocabulary import Fact
 from advisor.inference.findings import Status
+from advisor.language.tree import Test
 from advisor.presentation.report import BACKGROUND, Advice, Report, SetAside, VerdictLine
 from advisor.presentation.words import EVIDENCE, compared, condition
 from advisor.problems import visible
@@ -192,8 +193,8 @@ def _fact_reasons(fact: Fact, because: list[Reason]) -> str:
     return f"{fact.called}: {fact.show(value)}" + (f" ({', '.join(told)})" if told else "")
 
 
-def _bound(test: object) -> float:
-    return float(test.value)  # type: ignore[attr-defined]
+def _bound(test: Test) -> float:
+    return float(test.value) if isinstance(test.value, int | float) else 0.0
 
 
 def sources(rulebase: RuleBase, rule: Rule) -> Iterator[str]:

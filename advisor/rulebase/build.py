@@ -11,6 +11,7 @@ What is told is so never only a consequence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -30,7 +31,7 @@ def build(
 ) -> tuple[RuleBase, list[Problem]]:
     """The rule base of all entries that can be resolved, and the problems of the others.
 
-    `missing` are names whose tables are faulty, which was told already.
+    `missing` are names (see `lost_name`) whose tables are faulty, which was told already.
     """
     kept = dict(entries)
     problems: list[Problem] = []
@@ -44,14 +45,28 @@ def build(
                 return rulebase, problems
             faults = _first(attempt.faults, kept)
         for entry, problem in faults:
-            if not any(f"`{name}`" in problem.message for name in lost):
+            if not follows(problem, lost):
                 problems.append(problem)
             if kept.get(entry.key) is entry:
                 if entry.before is not None:
                     kept[entry.key] = entry.before
                 else:
                     del kept[entry.key]
-                    lost.add(entry.name)
+                    lost.add(lost_name(*entry.key))
+
+
+def follows(problem: Problem, lost: Collection[str]) -> bool:
+    """True for a problem that names something that was left out, which was told already."""
+    kind = "source" if problem.code == "unknown-source" else ""
+    return any(lost_name(kind, name) in lost for name in _NAME.findall(problem.message))
+
+
+def lost_name(kind: str, name: object) -> str:
+    """What `follows` knows a table by: sources have names of their own."""
+    return f"source {name}" if kind == "source" else str(name)
+
+
+_NAME = re.compile(r"`([^`#\s]+)")
 
 
 def _clashes(kept: Mapping[Key, Entry]) -> Iterator[Fault]:

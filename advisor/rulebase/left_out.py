@@ -12,6 +12,7 @@ from typing import Any
 
 from advisor.language.document import Anchor, Document, Path
 from advisor.problems import Problem
+from advisor.rulebase.build import follows, lost_name
 from advisor.rulebase.check import TEXTS, given, misread, placeholders, unknown_sources
 from advisor.rulebase.entries import NAMED, Entry, Key
 from advisor.rulebase.model import RuleBase
@@ -34,13 +35,27 @@ def check_left_out(
     used = set(_used(rulebase))
     for entry in entries.values():
         used |= {older.at for older in _chain(entry.before)}
+    told = {entry.at for entry in entries.values()}
+    told |= {
+        Anchor(change.at.file, change.at.path[:2])
+        for entry in entries.values()
+        for change in entry.changes
+    }
     tables = list(_tables(layers))
-    lost = {f"`{name}`" for kind, name, *_ in tables if kind in NAMED and not _has(names, name)}
+    lost = {
+        lost_name(kind, name)
+        for kind, name, *_ in tables
+        if (kind in NAMED and not _has(names, name))
+        or (kind == "source" and name not in rulebase.sources)
+    }
     for kind, _, raw, file, path in tables:
         if isinstance(raw, dict) and Anchor(file, path) not in used:
             entry = Entry(kind, "", _loose(raw), file, path, 0)
-            for problem in _problems(rulebase, names, entry, raw):
-                if not any(name in problem.message for name in lost):
+            found = list(_texts_and_tests(rulebase, entry))
+            if entry.at not in told:  # else its names were told already
+                found += _names(rulebase, names, entry, raw)
+            for problem in found:
+                if not follows(problem, lost):
                     yield problem
 
 
@@ -92,7 +107,15 @@ def _loose(raw: Mapping[str, Any]) -> SimpleNamespace:
     )
 
 
-def _problems(
+def _texts_and_tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
+    if entry.kind in ("rule", "change"):
+        for key in TEXTS:
+            if hasattr(entry.shape, key):
+                yield from placeholders(rulebase, entry, key, rulebase.facts)
+    yield from given(rulebase, entry)
+
+
+def _names(
     rulebase: RuleBase, names: Names, entry: Entry, raw: Mapping[str, Any]
 ) -> Iterator[Problem]:
     for key in CONDITIONS:
@@ -103,12 +126,6 @@ def _problems(
         for index, branch in enumerate(branches):
             if isinstance(branch, dict) and isinstance(text := branch.get("when"), str):
                 yield from misread(names, entry, text, ("branch", index, "when"))
-    if entry.kind in ("rule", "change"):
-        for key in TEXTS:
-            if hasattr(entry.shape, key):
-                yield from placeholders(rulebase, entry, key, rulebase.facts)
-    if entry.kind == "rule":
-        sources = raw.get("sources")
-        if isinstance(sources, list) and all(isinstance(source, str) for source in sources):
-            yield from unknown_sources(rulebase.sources, entry, sources)
-    yield from given(rulebase, entry)
+    sources: list[Any] = raw["sources"] if isinstance(raw.get("sources"), list) else []
+    if entry.kind in ("rule", "change") and all(isinstance(one, str) for one in sources):
+        yield from unknown_sources(rulebase.sources, entry, sources)

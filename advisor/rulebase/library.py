@@ -10,7 +10,7 @@ from advisor.language.decoding import decode
 from advisor.language.document import Document
 from advisor.language.toml_file import parse
 from advisor.problems import Problem, in_order
-from advisor.rulebase.build import build
+from advisor.rulebase.build import build, follows, lost_name
 from advisor.rulebase.check import check
 from advisor.rulebase.entries import NAMED, Key, merge
 from advisor.rulebase.left_out import check_left_out
@@ -49,10 +49,12 @@ def load(overlays: Sequence[Path] = (), shipped: Path | None = None) -> Library:
     layers = [list(_files(shipped or shipped_folder(), problems, "rules"))]
     layers += [list(_files(overlay, problems)) for overlay in overlays]
     entries, merging = merge(layers)
-    missing = {name for kind, name in _named(layers) if (kind, name) not in entries}
+    missing = {lost_name(*key) for key in _named(layers) if key not in entries}
     rulebase, building = build(entries, missing)
     problems += merging + building
-    problems += check(rulebase, entries.values())
+    problems += [
+        problem for problem in check(rulebase, entries.values()) if not follows(problem, missing)
+    ]
     if problems:
         problems += check_left_out(rulebase, layers, entries)
     changed = {entry.name: entry.changes for entry in entries.values() if entry.changes}
@@ -64,7 +66,7 @@ def _named(layers: Iterable[Iterable[Document]]) -> Iterator[Key]:
     for layer in layers:
         for file in layer:
             for kind, tables in file.data.items():
-                if kind in NAMED and isinstance(tables, dict):
+                if kind in (*NAMED, "source") and isinstance(tables, dict):
                     yield from ((kind, name) for name in tables)
 
 

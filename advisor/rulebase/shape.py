@@ -186,6 +186,13 @@ SHAPES: dict[str, type[Shape]] = {
 }  # fmt: skip
 """What each kind of table looks like."""
 
+INSIDE: dict[tuple[str, str], type[Shape]] = {
+    ("rule", "test"): TestShape, ("fact", "lookup"): LookupShape,
+    ("verdict", "branch"): BranchShape, ("verdict", "otherwise"): OtherwiseShape,
+    ("verdict", "test"): VerdictTestShape,
+}  # fmt: skip
+"""The tables that may stand inside a kind of table."""
+
 LISTED = ("rule", "impossible")
 """Kinds written as [[kind]]; the others are [kind.NAME]."""
 
@@ -278,23 +285,10 @@ def _table_at(kind: str, path: Path) -> tuple[str, list[str]]:
     model: type[Shape] = SHAPES[kind]
     owner = kind
     for part in path:
-        if isinstance(part, str) and (inner := _models(kind).get(part)):
+        if isinstance(part, str) and (inner := INSIDE.get((kind, part))):
             model, owner = inner, part
     article = "an" if owner[0] in "aeiou" else "a"
     return f"{article} {owner}", list(model.model_fields)
-
-
-def _models(kind: str) -> dict[str, type[Shape]]:
-    """The tables that may stand inside a kind of table."""
-    return {
-        "rule": {"test": TestShape},
-        "verdict": {
-            "branch": BranchShape,
-            "otherwise": OtherwiseShape,
-            "test": VerdictTestShape,
-        },
-        "fact": {"lookup": LookupShape},
-    }.get(kind, {})  # type: ignore[return-value]
 
 
 def _lower(message: str) -> str:

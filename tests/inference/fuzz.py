@@ -13,7 +13,7 @@ from random import Random
 
 from advisor.inference import kleene
 from advisor.inference.completion import complete
-from advisor.inference.network import OutsideLimits
+from advisor.inference.messages import OutsideLimits
 from advisor.inference.rete import Core
 from tests.inference.generate import profile, rulebase
 

@@ -17,7 +17,8 @@ from advisor.inference import kleene, rete
 from advisor.inference.completion import complete
 from advisor.inference.engine import Engine
 from advisor.inference.findings import Status
-from advisor.inference.network import MAX_COMPARISONS, OutsideLimits
+from advisor.inference.messages import OutsideLimits
+from advisor.inference.network import MAX_COMPARISONS
 from advisor.inference.rete import Core
 from advisor.language.tree import And, Test
 from advisor.rulebase.model import RuleBase
