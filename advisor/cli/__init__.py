@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from keyword import iskeyword
 
 import click
 
@@ -14,6 +15,7 @@ from advisor.problems import AdvisorError, ExitCode
 
 COMMANDS = {
     "ask": "ask",
+    "import": "importing",
     "evaluate": "advice",
     "why": "advice",
     "rules": "rules",
@@ -32,7 +34,8 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"advisor.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        # A command named like a word of Python is a function with `_` after its name.
+        command: click.Command = getattr(module, cmd_name + "_" * iskeyword(cmd_name))
         return command
 
     def resolve_command(

@@ -146,6 +146,8 @@ def test(part: str, coverage: bool, mutate: bool, propose: bool, rules: tuple[st
     base = library.rulebase
     owners: list[Rule | Verdict] = [*base.rules, *base.verdicts.values()]
     trials = [trial for trial in run(engine, owners) if part in trial.name]
+    if part and not trials:
+        raise Usage(f"no rule or verdict with tests has `{part}` in its name")
     failed = [trial for trial in trials if not trial.passed]
     for trial in failed:
         say(render_failed_test(trial.evaluation, trial.owner, trial.case))

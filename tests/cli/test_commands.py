@@ -245,3 +245,10 @@ def test_help_loads_nothing_heavy(environment, tmp_path):
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_rules_test_of_nothing_is_a_mistake(advisor):
+    """A misspelt -k does not look like success."""
+    ran = advisor("rules", "test", "-k", "nothing-like-it")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no rule or verdict with tests has `nothing-like-it` in its name" in ran.err

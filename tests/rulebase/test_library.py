@@ -620,3 +620,58 @@ def test_a_copy_of_the_shipped_rules_over_themselves_changes_nothing(library, tm
     assert again.problems == ()
     assert kept(again) == kept(library)
     assert meaning(again) == meaning(library)
+
+
+# ---------------------------------------------------------------- everything in one run
+
+
+def test_a_faulty_table_is_looked_through_to_the_end(wrong):
+    """A fault of its shape hides none in its conditions, texts, sources and tests."""
+    found = wrong(
+        RULE.replace('"neutral"', '"neutrl"').replace('"A"', '"A {folowers}"')
+        + 'when = "quite or pace == \'slo\'"\nsources = ["bock"]\n'
+        + '[[rule.test]]\ngiven = { folowers = 1 }\nexpect = "applies"\n'
+    )  # fmt: skip
+    assert [one[:2] for one in found] == [
+        ("bad-choice", "5:10"),
+        ("unknown-name", "8:13"),
+        ("unknown-name", "9:9"),
+        ("unknown-choice", "9:26"),
+        ("unknown-source", "10:12"),
+        ("unknown-name", "12:11"),
+    ]
+
+
+def test_a_faulty_change_is_looked_through_to_the_end(wrong):
+    """A key that cannot be changed hides no fault of the others."""
+    found = wrong('[change."talk.more"]\nid = "x.y"\nand = "quite"\nadvice = "A {x}"\n')
+    assert [one[:2] for one in found] == [
+        ("unknown-key", "2:1"), ("unknown-name", "3:8"), ("unknown-name", "4:13"),
+    ]  # fmt: skip
+
+
+def test_what_needs_a_faulty_table_is_not_told(wrong):
+    """Texts, tests and sources that name a faulty table are right as they are."""
+    assert [one[:2] for one in wrong(
+        '[fact.mood]\ntype = "bol"\n[source.nice]\ntitel = "N"\n'
+        + RULE.replace('"A"', '"A {mood|x}"')
+        + 'when = "quiet"\nsources = ["nice#a"]\n'
+        + '[[rule.test]]\ngiven = { mood = true }\nexpect = "undecided"\n'
+    )] == [("bad-choice", "2:8"), ("missing-key", "3:1"), ("unknown-key", "4:1")]  # fmt: skip
+
+
+def test_every_wrong_word_of_a_set_is_told(wrong):
+    """Each word at its own place, in `in`, `has_any` and `subset` alike."""
+    found = wrong(
+        RULE + "when = \"goal in {'a', 'fun'} or has_any(questions, {'b', 'c'})\"" + TESTED
+    )
+    assert [one[:2] for one in found] == [
+        ("unknown-choice", "9:18"), ("unknown-choice", "9:53"), ("unknown-choice", "9:58"),
+    ]  # fmt: skip
+
+
+def test_hidden_files_of_a_folder_are_not_read(make_library, write):
+    """What an editor keeps beside a file it has open is no rule file."""
+    folder = write("mine/a.toml", "[change.low]\nvalue = 0.3\n").parent
+    (folder / ".#a.toml").symlink_to("somebody@host.1234")
+    assert load([folder], shipped=write("shipped/base.toml", BASE).parent).problems == ()
