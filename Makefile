@@ -56,11 +56,11 @@ $(VENV)/bin/python:
 
 # The package is installed without its dependencies: those come pinned, with hashes.
 $(VENV)/run.stamp: $(VENV)/bin/python requirements/run.txt pyproject.toml
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps -e .
 	@$(BIN)/python -m compileall -q advisor
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@

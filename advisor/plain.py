@@ -6,6 +6,7 @@ No boxes, no colour, nothing redrawn; the same questions, answers and words as t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from textwrap import fill
 
 from advisor.facts.profile import Known
 from advisor.facts.vocabulary import Fact, NotAValue
@@ -31,25 +32,25 @@ def ask(
     verdicts = ""
     while (question := interview.question) is not None:
         for line in _card(interview, question):
-            write(line)
+            write(fill(line, width, subsequent_indent="     " if line[:1] == " " else ""))
         try:
             typed = read("> ").strip()
         except EOFError:
             typed = "q"
         match typed.lower():
-            case "q":
+            case "q" | "quit" | "exit":
                 write("Saved. advisor ask --resume goes on here.")
                 break
-            case "b":
+            case "b" | "back":
                 if interview.at == 0:
                     write("This is the first question.")
                 interview = interview.back()
                 continue
-            case "?":
+            case "?" | "help":
                 write(question.help or "Answer as well as you can.")
                 write(HELP)
                 continue
-            case "s" | "":
+            case "s" | "skip" | "":
                 known = isinstance(interview.entry, Known) and typed == ""
                 interview = _kept(interview) if known else interview.dont_know()
             case _:
@@ -81,7 +82,7 @@ def _card(interview: Interview, question: Fact) -> Iterator[str]:
         yield f"  {number}  {visible(label)}" + ("  (your answer)" if chosen else "")
     if isinstance(interview.entry, Known) and not question.choices:
         yield f"Your answer: {question.show(interview.entry.value)}. Enter keeps it."
-    yield f"({_how(question)}; s if you don't know; b to go back)"
+    yield f"({_how(question)}; s if you don't know; b back; ? help; q quits)"
 
 
 def _how(question: Fact) -> str:

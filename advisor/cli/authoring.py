@@ -42,7 +42,9 @@ def verify(rules: tuple[str, ...]) -> None:
         say(f"{finding.at.place}: {finding.code}: {finding.about}: {finding.message}")
         if finding.witness is not None:
             say("  for example: " + in_words(library.rulebase, finding.witness))
-    for key in accepted.keys() - {finding.key for finding in findings}:
+    gone = accepted.keys() - {finding.key for finding in findings}
+    # An overlay may mend what the shipped rules accept; only their author is to be told.
+    for key in sorted(gone) if not library.overlays else ():
         tell(f"no longer found, so no longer to be accepted: {key}")
     known = len(findings) - len(open_findings)
     say(f"{count(len(open_findings), 'finding')}, {known} accepted with a reason")
@@ -67,6 +69,7 @@ def impact(files: tuple[str, ...], against: str, rules: tuple[str, ...]) -> None
       advisor rules impact
       advisor rules impact --against HEAD~1 me.toml
     """
+    from advisor.authoring.depends import depends_on
     from advisor.authoring.impact import impact as compare
     from advisor.authoring.impact import rules_before, sample_people
 
@@ -79,6 +82,7 @@ def impact(files: tuple[str, ...], against: str, rules: tuple[str, ...]) -> None
         if not os.path.isfile(file):
             raise Usage(f"there is no file `{file}`")
     changed = 0
+    shown: set[str] = set()
     with rules_before(against, after.overlays) as before:
         for person in compare(before, after, people):
             tell_problems(person.problems)
@@ -88,8 +92,14 @@ def impact(files: tuple[str, ...], against: str, rules: tuple[str, ...]) -> None
                 changed += 1
                 say(person.name)
                 for change in person.changes:
+                    shown |= depends_on(after.rulebase, change.about)
                     say(visible(f"  {change.mark} {change.about}: {change.text}"))
     say(f"{changed} of {ending.evaluated} people get other advice")
+    unseen = sorted(set(after.changed) - shown)
+    if unseen:
+        tell("nobody here shows the change of " + ", ".join(unseen))
+    if against == "shipped" and not after.overlays:
+        tell("there are no changes of yours: no advisor-rules/ here, no --rules, no ADVISOR_RULES")
     ending.leave()
 
 

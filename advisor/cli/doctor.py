@@ -34,7 +34,8 @@ def doctor() -> None:
     else:
         say("core        durable_rules, every evaluation checked against the reference")
     terminal = sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-    say(f"terminal    {'yes' if terminal else 'no: `advisor ask --plain` works everywhere'}")
+    asked = "yes" if terminal else "no: nothing is asked here; `advisor evaluate FILE` works"
+    say(f"terminal    {asked}")
     file = saved_answers_file()
     folder = next((one for one in file.parents if one.exists()), file.parent)
     able = os.access(folder, os.W_OK)

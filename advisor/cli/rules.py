@@ -26,6 +26,7 @@ from advisor.problems import ExitCode, Usage, guess
 
 if TYPE_CHECKING:
     from advisor.authoring.trial import Trial
+    from advisor.rulebase.library import Library
     from advisor.rulebase.model import Change, Rule, RuleBase, Verdict
 
 
@@ -148,10 +149,16 @@ def test(part: str, coverage: bool, mutate: bool, propose: bool, rules: tuple[st
     trials = [trial for trial in run(engine, owners) if part in trial.name]
     if part and not trials:
         raise Usage(f"no rule or verdict with tests has `{part}` in its name")
-    failed = [trial for trial in trials if not trial.passed]
+    otherwise = [trial for trial in trials if not trial.passed]
+    meant = {trial: _because(library, trial) for trial in otherwise}
+    failed = [trial for trial in otherwise if not meant[trial]]
     for trial in failed:
         say(render_failed_test(trial.evaluation, trial.owner, trial.case))
-    say(f"{len(trials) - len(failed)} passed, {len(failed)} failed")
+    for name, trial in {trial.name: trial for trial in otherwise if meant[trial]}.items():
+        say(f"{name}: shipped tests come out otherwise because of {meant[trial]}")
+    passed = len(trials) - len(otherwise)
+    changed = len(otherwise) - len(failed)
+    say(f"{passed} passed, {len(failed)} failed" + (f", {changed} changed by you" * bool(changed)))
     ending.rule_problems = ending.rule_problems or bool(failed)
     if coverage:
         from advisor.authoring.coverage import coverage as cover
@@ -165,6 +172,16 @@ def test(part: str, coverage: bool, mutate: bool, propose: bool, rules: tuple[st
     if mutate or propose:
         _mutate(base, trials, part, mutate, propose)
     ending.leave()
+
+
+def _because(library: Library, trial: Trial) -> str:
+    """The settings of an overlay that explain why a test written elsewhere fails."""
+    from advisor.authoring.depends import depends_on
+
+    names = depends_on(library.rulebase, trial.name) & library.changed.keys()
+    places = [one.at.place for name in sorted(names) for one in library.changed[name]]
+    own = trial.case.at.file.name
+    return ", ".join(dict.fromkeys(f"{p.file}:{p.line}" for p in places if p.file != own))
 
 
 def _mutate(base: RuleBase, trials: list[Trial], part: str, mutate: bool, propose: bool) -> None:

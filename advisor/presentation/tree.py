@@ -29,7 +29,7 @@ def render_why(evaluation: Evaluation, rule: Rule, width: int = 80) -> str:
         lines += textwrap.wrap(visible(fill(text, rulebase.facts, profile)), width)
     lines += [
         "",
-        f"{rule.id} {STATUS[status]} ({status.value})",
+        f"{rule.id} {STATUS[status]}",
         dim(f"{rule.at.place.file}:{rule.at.place.line}"),
         "",
         *_line(0, when.truth, f"when {rule.when_text}", "", width),
@@ -48,22 +48,26 @@ def render_why(evaluation: Evaluation, rule: Rule, width: int = 80) -> str:
 
 
 def render_verdict(evaluation: Evaluation, verdict: Verdict, width: int = 80) -> str:
-    """Every branch of a verdict up to the one that wins, each with its why."""
+    """Why a verdict has its value, then what became of the branches before it."""
     outcome = evaluation.findings.verdicts[verdict.name]
     lines = [bold(visible(verdict.question))]
     if not outcome.certain:
         lines.append("Some answers are missing, so this can still change.")
+    before: list[str] = []
     for branch in verdict.branches:
-        lines.append("")
         if branch.when is None:
-            lines.append(f"yes {visible(branch.label)}, because nothing above holds")
+            lines += ["", *_line(0, True, f"{branch.label}: nothing before it holds", "", width)]
             break
         proof = prove(evaluation, branch.when)
-        lines += _line(0, proof.truth, branch.label, "", width)
-        lines += _tree(evaluation.rulebase, proof, 1, width)
+        told = ["", *_line(0, proof.truth, branch.label, "", width)]
+        told += _tree(evaluation.rulebase, proof, 1, width)
         if proof.truth is True:
+            lines += told
             break
-    return "\n".join(lines) + "\n"
+        before += told
+    if before:
+        lines += ["", bold("What comes before it")]
+    return "\n".join([*lines, *before]) + "\n"
 
 
 def _line(depth: int, truth: Truth, text: str, small: str, width: int) -> Iterator[str]:
@@ -122,7 +126,8 @@ def _parts(
     again = proof.text in seen
     seen.add(proof.text)
     small = "  (see above)" if again else at
-    yield from _line(depth, proof.truth, f"{proof.text}: {proof.meaning}", small, width)
+    negated = "not so: " if proof.text.startswith("not ") else ""
+    yield from _line(depth, proof.truth, f"{proof.text}: {negated}{proof.meaning}", small, width)
     if not again:
         for part in proof.parts:
             yield from _parts(rulebase, part, depth + 1, width, seen)

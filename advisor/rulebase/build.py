@@ -83,9 +83,13 @@ def _clashes(kept: Mapping[Key, Entry]) -> Iterator[Fault]:
 
 def _first(faults: list[Fault], kept: Mapping[Key, Entry]) -> list[Fault]:
     """The faults that are no consequence of others."""
-    touched = [(entry, problem) for entry, problem in faults if entry.touched]
-    if touched:
-        return touched
+    own = [
+        (entry, problem)
+        for entry, problem in faults
+        if entry.touched and not _inherited(entry, problem, kept)
+    ]
+    if own:
+        return own
     broken: dict[Key, Fault] = {}
     for entry, problem in faults:
         blamed = _blamed(entry, problem, kept)
@@ -93,6 +97,16 @@ def _first(faults: list[Fault], kept: Mapping[Key, Entry]) -> list[Fault]:
             message = f"this change breaks {entry.at.place}: {problem.message}"
             broken.setdefault(blamed.key, (blamed, blamed.broke(message)))
     return list(broken.values()) or faults
+
+
+def _inherited(entry: Entry, problem: Problem, kept: Mapping[Key, Entry]) -> bool:
+    """True where an overlay changed an entry, but the fault is in what it left as it was:
+    then the change of something else broke it."""
+    shipped = entry
+    while shipped.before is not None:
+        shipped = shipped.before
+    where = problem.place.file if problem.place else ""
+    return shipped.layer == 0 and where == shipped.file.name and bool(_blamed(entry, problem, kept))
 
 
 def _blamed(entry: Entry, problem: Problem, kept: Mapping[Key, Entry]) -> Entry | None:

@@ -20,8 +20,20 @@ NONE_OF_THESE = "None of these"
 class NumberField(Input):
     """A line for a number, in percent or as a fraction too; leaves every other key alone."""
 
+    class Typed(Message):
+        """The person wants to go on with what was typed, in answer to `asked`."""
+
+        def __init__(self, asked: str, text: str) -> None:
+            super().__init__()
+            self.asked, self.text = asked, text
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id, compact=True, restrict=r"[0-9.,%/ +of-]*", max_length=40)
+        self.asked = ""
+
+    async def action_submit(self) -> None:
+        """Say for which question this was typed: keys can arrive faster than those change."""
+        self.post_message(self.Typed(self.asked, self.value))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """True for keys that are part of a number."""
@@ -32,17 +44,23 @@ class Card(Vertical):
     """The question of an interview; updated in place when the interview moves on."""
 
     class Answered(Message):
-        """The person gave a value."""
+        """The person gave a value, in answer to `asked`."""
 
-        def __init__(self, value: Value) -> None:
+        def __init__(self, asked: str, value: Value) -> None:
             super().__init__()
-            self.value = value
+            self.asked, self.value = asked, value
 
     class Skipped(Message):
-        """The person does not know, or left the field empty."""
+        """The person does not know what was `asked`."""
+
+        def __init__(self, asked: str) -> None:
+            super().__init__()
+            self.asked = asked
 
     interview: Interview
     question: Fact
+    left_empty = False
+    """True once enter was pressed on an empty field: the second time it means "I don't know"."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="where", markup=False)
@@ -56,7 +74,7 @@ class Card(Vertical):
         """Show the question of an interview, which must have one."""
         question = interview.question
         assert question is not None
-        self.interview, self.question = interview, question
+        self.interview, self.question, self.left_empty = interview, question, False
         self.query_one("#where", Static).update(_where(interview, question))
         self.query_one("#ask", Static).update(visible(question.ask))
         self.query_one("#help", Static).update(visible(question.help))
@@ -68,8 +86,9 @@ class Card(Vertical):
             entry = interview.entry
             number.value = _as_typed(question, entry.value) if isinstance(entry, Known) else ""
             number.placeholder = _expected(question)
-            number.cursor_position = len(number.value)
+            number.asked = question.name
             number.focus()
+            number.select_all()
         else:
             self._fill(choices)
             choices.focus()
@@ -84,10 +103,11 @@ class Card(Vertical):
             topics = list(self.interview.engine.rulebase.topics.values())
             chosen = picked(topics, value)
             marked = frozenset(i for i, topic in enumerate(topics) if topic in chosen)
-            choices.fill([visible(topic.question) for topic in topics], marked, several=True)
+            labels = [visible(topic.question) for topic in topics]
+            choices.fill(labels, marked, several=True, asked=question.name)
         elif question.type == "bool":
             marked = frozenset() if value is None else frozenset({0 if value else 1})
-            choices.fill(["Yes", "No"], marked)
+            choices.fill(["Yes", "No"], marked, asked=question.name)
         else:
             several = question.type == "choices"
             labels = [visible(question.label(choice)) for choice in question.choices]
@@ -96,34 +116,45 @@ class Card(Vertical):
             if several and value == frozenset():
                 marked = frozenset({len(labels)})
             alone = len(labels) if several else None
-            choices.fill([*labels, NONE_OF_THESE] if several else labels, marked, several, alone)
+            shown = [*labels, NONE_OF_THESE] if several else labels
+            choices.fill(shown, marked, several, alone, question.name)
 
     def on_choices_done(self, event: Choices.Done) -> None:
         """Turn picked lines into a value."""
         event.stop()
         question = self.question
+        if event.asked != question.name:
+            return
         if not event.picked:
             hint = "" if asks_for_topics(question) else f" or “{NONE_OF_THESE}”"
             self.complain(f"Tick at least one with space{hint}; s if you don't know.")
         elif asks_for_topics(question):
             topics = list(self.interview.engine.rulebase.topics.values())
-            self.post_message(self.Answered(topics_answer(topics[i] for i in event.picked)))
+            self.post_message(
+                self.Answered(question.name, topics_answer(topics[i] for i in event.picked))
+            )
         elif question.type == "bool":
-            self.post_message(self.Answered(0 in event.picked))
+            self.post_message(self.Answered(question.name, 0 in event.picked))
         elif question.type == "choice":
-            self.post_message(self.Answered(question.choices[min(event.picked)]))
+            self.post_message(self.Answered(question.name, question.choices[min(event.picked)]))
         else:
             names = [question.choices[i] for i in event.picked if i < len(question.choices)]
-            self.post_message(self.Answered(frozenset(names)))
+            self.post_message(self.Answered(question.name, frozenset(names)))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Read what was typed; nothing typed means "I don't know"."""
+    def on_number_field_typed(self, event: NumberField.Typed) -> None:
+        """Read what was typed; nothing typed, and that twice, means "I don't know"."""
         event.stop()
-        if not event.value.strip():
-            self.post_message(self.Skipped())
+        question = self.question
+        if event.asked != question.name:
+            return
+        if not event.text.strip():
+            if self.left_empty:
+                self.post_message(self.Skipped(question.name))
+            self.left_empty = True
+            self.complain("Nothing typed. Press enter again, or s, if you don't know.")
             return
         try:
-            self.post_message(self.Answered(self.question.read_answer(event.value)))
+            self.post_message(self.Answered(question.name, question.read_answer(event.text)))
         except NotAValue as error:
             self.complain(str(error))
 

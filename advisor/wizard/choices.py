@@ -28,14 +28,16 @@ class Choices(OptionList):
     ]
 
     class Done(Message):
-        """The person wants to go on with what is picked."""
+        """The person wants to go on with what is picked. `asked` says for which question:
+        keys can arrive faster than questions change."""
 
-        def __init__(self, picked: frozenset[int]) -> None:
+        def __init__(self, asked: str, picked: frozenset[int]) -> None:
             super().__init__()
-            self.picked = picked
+            self.asked, self.picked = asked, picked
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, compact=True, markup=False)
+        self.asked = ""
         self.labels: tuple[str, ...] = ()
         self.picked: frozenset[int] = frozenset()
         self.several = False
@@ -47,8 +49,10 @@ class Choices(OptionList):
         picked: frozenset[int],
         several: bool = False,
         alone: int | None = None,
+        asked: str = "",
     ) -> None:
         """Show these labels. The choice `alone`, if any, excludes all others."""
+        self.asked = asked
         self.labels, self.picked = tuple(labels), picked
         self.several, self.alone = several, alone
         self.clear_options()
@@ -99,7 +103,7 @@ class Choices(OptionList):
         if self.highlighted is None:
             return
         if self.several:
-            self.post_message(self.Done(self.picked))
+            self.post_message(self.Done(self.asked, self.picked))
         else:
             self.choose(self.highlighted)
 
@@ -117,7 +121,7 @@ class Choices(OptionList):
             )
         self._redraw()
         if go_on and not self.several:
-            self.post_message(self.Done(self.picked))
+            self.post_message(self.Done(self.asked, self.picked))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click on a line."""

@@ -70,12 +70,18 @@ class Questions(Screen[None]):
         self.query_one(Card).complain(text)
 
     def on_card_answered(self, event: Card.Answered) -> None:
-        """Go on with the answer."""
-        self.wizard.move(self.wizard.interview.answer(event.value))
+        """Go on with the answer, if it is one to the question that is shown."""
+        if self._is_shown(event.asked):
+            self.wizard.move(self.wizard.interview.answer(event.value))
 
-    def on_card_skipped(self) -> None:
+    def on_card_skipped(self, event: Card.Skipped) -> None:
         """Go on without one."""
-        self.action_skip()
+        if self._is_shown(event.asked):
+            self.action_skip()
+
+    def _is_shown(self, asked: str) -> bool:
+        question = self.wizard.interview.question
+        return question is not None and question.name == asked
 
     def action_skip(self) -> None:
         """I don't know."""

@@ -143,7 +143,7 @@ def result_lines(report: Report, revision: Revision | None = None) -> Iterator[L
     for stance, heading in (
         ("against", "Against it"),
         ("caution", "Take care"),
-        ("for", "Go for it"),
+        ("for", "For it, or instead of it"),
         ("neutral", "To weigh"),
     ):
         members = [advice for advice in spoken if advice.rule.stance == stance]

@@ -74,7 +74,7 @@ def test_plain_asks_line_by_line(terminal):
     ran.wait_for("write it in digits")
     ran.wait_for("> ")
     ran.type("12\n")
-    ran.wait_for("have you liked yourself?")
+    ran.wait_for("What share of your last 20 videos")
     ran.wait_for("> ")
     ran.type("19 of 20\n")
     ran.wait_for("Cut back (so far).")

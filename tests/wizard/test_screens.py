@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from textual.events import Key
 
 from advisor.facts.profile import Known, Unknown
-from advisor.interview import resume, saved_answers_file
+from advisor.interview import begin, resume, saved_answers_file
 from advisor.wizard.app import Wizard
 
 SIZES = [(80, 24), (60, 20)]
@@ -83,7 +86,7 @@ def test_nothing_ticked_is_no_answer(screen):
 
 
 @pytest.fixture
-def run(interview):
+def run(interview, engine):
     """Runs the wizard with these keys and returns the interview it ends with."""
 
     async def drive(press, start=None, saved=None, size=(80, 24)):
@@ -95,9 +98,48 @@ def run(interview):
             await pilot.pause()
             return app.interview, app.return_value
 
-    import asyncio
+    def go(*args, **kwargs):
+        return asyncio.run(drive(*args, **kwargs))
 
-    return lambda *args, **kwargs: asyncio.run(drive(*args, **kwargs))
+    go.engine = engine
+    return go
+
+
+def test_keys_that_come_too_fast_answer_only_the_question_that_was_shown(run):
+    """What was typed for one question never becomes the answer to the next."""
+
+    async def burst(keys):
+        app = Wizard(begin(run.engine))
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            for key in keys:
+                app.screen.post_message(Key(key, key if len(key) == 1 else None))
+            await pilot.pause()
+            await pilot.pause()
+            return app.interview
+
+    for keys in (["1", "enter", "enter"], ["1", "enter", "1", "2", "enter", "9", "5", "enter"]):
+        found = asyncio.run(burst(keys))
+        facts = found.engine.rulebase.facts
+        for name, entry in found.given.entries.items():
+            if isinstance(entry, Known):
+                facts[name].read(entry.value)
+        assert found.given.state("self_like_share") != Known(1295)
+
+
+def test_an_empty_field_needs_a_second_enter(run):
+    """A habitual enter does not skip a question unseen."""
+    once, _ = run(["1", "enter", "enter"])
+    twice, _ = run(["1", "enter", "enter", "enter"])
+    assert once.answered == ("questions",)
+    assert twice.given.state("posts_in_window") is Unknown.DONT_KNOW
+
+
+def test_typing_replaces_an_earlier_number(run, interview):
+    """Coming back to a number, what is typed takes its place."""
+    start = interview(**DEX)
+    found, _ = run(["a", "b", "down", "down", "enter", "1", "0", "enter"], start)
+    assert found.given.value("self_like_share") == 0.1
 
 
 def test_the_keyboard_alone_finishes_the_wizard(run):

@@ -1,0 +1,74 @@
+"""What an importer yields: the one shape in which every kind of file is told of.
+
+A field that is None was not in the file, which is not the same as empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import TypeAlias
+
+from advisor.analysis.audience import Day
+from advisor.analysis.post import Post
+
+
+class Coverage(Enum):
+    """Which of the creator's posts a file lists."""
+
+    WHOLE = "every post"
+    LISTED = "posts, maybe not the oldest"
+    TOP = "top posts only"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLike:
+    """A like the creator gave: the id of the video, and when."""
+
+    id: int
+    at: datetime | None
+
+
+MonthDay: TypeAlias = "tuple[int, int]"
+"""Month and day of a date that has no year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one file tells of one creator."""
+
+    file: str
+    kind: str
+    creator: str | None = None
+    posts: tuple[Post, ...] | None = None
+    coverage: Coverage = Coverage.LISTED
+    likes: tuple[GivenLike, ...] | None = None
+    followers: int | None = None
+    likes_received: int | None = None
+    fans_listed: int | None = None
+    comments_written: tuple[datetime, ...] | None = None
+    days: tuple[tuple[MonthDay, Day], ...] = ()
+    followers_by_day: tuple[tuple[MonthDay, int | None], ...] = ()
+    activity: bool | None = None
+    ends: datetime | None = None
+    notes: tuple[str, ...] = ()
+    surely_tiktok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file as it was given or stood in an archive.
+
+    `stamp` is when it was exported, if the name of its archive carries that; `container`
+    the archive or folder it stood in, where the person did not name it directly.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    stamp: datetime | None = None
+    container: str = ""
+
+
+Creators: TypeAlias = "frozenset[str]"
+"""The names chosen with --creator, case folded; none chosen is empty."""

@@ -1,0 +1,123 @@
+"""`advisor import` as a person runs it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.sources import blocks
+
+
+@pytest.fixture(name="files")
+def _files(tmp_path):
+    """Every synthetic file, in the folder the command runs in."""
+    for name, layout in blocks.LAYOUTS.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(layout()))
+    for name, text in {**blocks.STUDIO, **blocks.TABLES}.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_a_profile_goes_to_stdout_and_word_of_it_to_stderr(advisor, files):
+    """Values with origins on one stream; dates, formulas, gaps and remedies on the other."""
+    ran = advisor("import", "G3.json", "Content.csv")
+    assert ran.code == 0
+    assert 'profile = "demo.creator"\n' in ran.out
+    assert "\nposts_in_window = 3\n" in ran.out
+    assert '\nposts_in_window = "imported from G3.json (3 posts, 2025-12-06 to' in ran.out
+    assert "G3.json: TikTok data export of demo.creator, 3 posts (every post, 2026-03" in ran.err
+    assert "Not computable" in ran.err
+    assert "TikTok Studio's FollowerActivity.csv would add it" in ran.err
+
+
+def test_the_profile_can_be_evaluated(advisor, files):
+    """What import writes, evaluate reads, and the origin stands in the result."""
+    assert advisor("import", "G3.json", "Content.csv", "-o", "me.toml").code == 0
+    ran = advisor("evaluate", "me.toml", "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out)["profile"] == "demo.creator"
+    assert "imported from G3.json" in ran.out
+    assert sorted(path.name for path in files.glob(".*")) == []
+
+
+def test_help_lists_what_is_read(advisor):
+    """What is not listed is not read."""
+    ran = advisor("import", "--help")
+    assert ran.code == 0
+    assert "FollowerTopTerritories" in ran.out
+    assert "advisor import posts.csv --creator c0001" in ran.out
+    assert "Excel" not in ran.out
+
+
+def test_nothing_usable_leaves_the_old_profile(advisor, files):
+    """Without any file that can be read the exit code is 2 and nothing is written."""
+    (files / "me.toml").write_text("old")
+    (files / "junk.txt").write_text("hello")
+    ran = advisor("import", "junk.txt", "nowhere.zip", "-o", "me.toml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "junk.txt:1:1: not-recognised" in ran.err
+    assert "missing: there is no file `nowhere.zip`" in ran.err
+    assert (files / "me.toml").read_text() == "old"
+
+
+def test_a_rejected_file_does_not_stop_the_others(advisor, files):
+    """What can be read is imported; exit code 3 says that something was not."""
+    (files / "cut.zip").write_bytes(b"PK\x03\x04 cut")
+    ran = advisor("import", "cut.zip", "G3.json")
+    assert ran.code == 3
+    assert "cut.zip:1:1: archive: this zip file is cut off or damaged" in ran.err
+    assert "posts_in_window = 3" in ran.out
+
+
+def test_an_input_is_never_overwritten(advisor, files):
+    """-o cannot name a file that is read, nor one in a folder that is not there."""
+    ran = advisor("import", "G3.json", "-o", "./G3.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert json.loads((files / "G3.json").read_text())
+    ran = advisor("import", "G3.json", "-o", "gone/me.toml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "`gone/me.toml` cannot be written: No such file or directory" in ran.err
+
+
+def test_a_creator_of_a_table_is_chosen(advisor, tmp_path):
+    """Several creators ask for one; case and @ do not matter."""
+    (tmp_path / "t.csv").write_text(
+        "creator,posted_at,views,likes\nAna,2026-01-01 10:00:00,50,5\nbo,2026-01-01 10:00:00,9,3\n"
+    )
+    assert "--creator: Ana, bo" in advisor("import", "t.csv").err
+    ran = advisor("import", "t.csv", "--creator", "@ana")
+    assert (ran.code, "median_views = 50" in ran.out) == (0, True)
+
+
+def test_words_from_files_cannot_act(advisor, tmp_path):
+    """Quotes and escape sequences in a name are made harmless in the profile and on stderr."""
+    creator = 'a"b\\c\x1b[31m\n[origin]'
+    row = {"creator": creator, "create_time": 1772608510, "views": 5, "likes": 1}
+    (tmp_path / "t.json").write_text(json.dumps([row]))
+    ran = advisor("import", "t.json", "-o", "me.toml")
+    assert (ran.code, "\x1b" in ran.err) == (0, False)
+    assert advisor("evaluate", "me.toml").code == 0
+
+
+@pytest.mark.parametrize("name", [*blocks.LAYOUTS, *blocks.STUDIO, *blocks.TABLES])
+def test_nothing_outside_the_allow_list_comes_out(advisor, files, name):
+    """Canaries in every other field of every format are in no output and no file."""
+    name = f"{name}.json" if name in blocks.LAYOUTS else name
+    assert name in blocks.STUDIO or blocks.CANARY in (files / name).read_text()
+    before = {path for path in files.rglob("*") if path.is_file()}
+    ran = advisor("import", name, "Overview.csv", "-o", "me.toml")
+    assert (ran.code, ran.out) == (0, "")
+    assert blocks.CANARY not in ran.err
+    for path in {path for path in files.rglob("*") if path.is_file()} - before:
+        assert blocks.CANARY.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize("cut", [30, 300, 900, 1400])
+def test_a_cut_file_shows_nothing_either(advisor, files, cut):
+    """A problem in the middle of private fields tells its place and none of its text."""
+    text = json.dumps({blocks.CANARY: blocks.CANARY * 90} | blocks.g3())
+    (files / "cut.json").write_text(text[:-cut])
+    (files / "cut.jsonl").write_text('{"id": 1, "views": 2}\n' + text[:-cut])
+    ran = advisor("import", "cut.json", "cut.jsonl")
+    assert (ran.code, blocks.CANARY in ran.out + ran.err) == (2, False)
