@@ -79,7 +79,7 @@ def test_the_picture_is_a_screen_of_the_wizard():
     assert picture.read_text().startswith("<svg")
 
 
-@pytest.mark.parametrize("command", ["ask", "evaluate", "why", "rules", "doctor"])
+@pytest.mark.parametrize("command", ["ask", "evaluate", "import", "why", "rules", "doctor"])
 def test_every_command_stands_in_the_readme(command):
     """No command is undocumented."""
     assert f"`advisor {command}" in README.read_text()
