@@ -25,23 +25,41 @@ CORE = "durable_rules"
 
 
 class Engine:
-    """Evaluates completed profiles with one rule base."""
+    """Evaluates completed profiles with one rule base.
+
+    The core is compiled with the first profile in which something is known: in an empty
+    one there is nothing it could get wrong, and a wizard opens with one.
+    """
 
     def __init__(self, rulebase: RuleBase, on_defect: Callable[[str], None]) -> None:
         self.rulebase = rulebase
         self.on_defect = on_defect
-        self.core: Core | None = None
-        self.reason = ""
-        """Why the reference runs alone; empty while the core runs."""
+        self._core: Core | None = None
+        self._reason: str | None = None
+        """Why the reference runs alone; empty while the core runs, None before it is known."""
+
+    @property
+    def core(self) -> Core | None:
+        """The core, compiled; None where the reference runs alone."""
+        if self._reason is None:
+            self._reason = self._compile()
+        return self._core
+
+    def _compile(self) -> str:
         try:
             from advisor.inference.rete import Core
         except ImportError as error:
-            self.reason = f"durable_rules is not installed here ({error.msg})"
-            return
+            return f"durable_rules is not installed here ({error.msg})"
         try:
-            self.core = Core(rulebase)
+            self._core = Core(self.rulebase)
         except OutsideLimits as error:
-            self.reason = str(error)
+            return str(error)
+        return ""
+
+    @property
+    def reason(self) -> str:
+        """Why the reference runs alone; empty while the core runs."""
+        return self._reason or "" if self.core is None else ""
 
     @property
     def active(self) -> str:
@@ -51,12 +69,15 @@ class Engine:
     def evaluate(self, profile: Profile) -> Findings:
         """The findings for a completed profile."""
         expected = kleene.evaluate(self.rulebase, profile)
-        if self.core is None:
+        if not profile.values():
+            return expected
+        core = self.core
+        if core is None:
             return expected
         from advisor.inference.rete import CoreFailure
 
         try:
-            found = self.core.evaluate(profile)
+            found = core.evaluate(profile)
         except OutsideLimits:
             # A number or word in this profile is beyond what the core does exactly.
             return expected
@@ -69,16 +90,16 @@ class Engine:
 
     def _drop(self, reason: str) -> None:
         """Go on without the core, which is not to be trusted after an error."""
-        if self.core is not None:
-            self.core.close()
-        self.core, self.reason = None, reason
+        self.close()
+        self._reason = reason
         self.on_defect(f"the core stopped: {reason}; the reference goes on alone")
 
     def close(self) -> None:
-        """Give the core's memory back."""
-        if self.core is not None:
-            self.core.close()
-            self.core = None
+        """Give the core's memory back; from now on the reference runs alone."""
+        if self._core is not None:
+            self._core.close()
+            self._core = None
+        self._reason = self._reason or "the engine was closed"
 
 
 def _reproducer(profile: Profile, found: Findings, expected: Findings) -> str:
