@@ -29,10 +29,16 @@ def check(rulebase: RuleBase, entries: Iterable[Entry]) -> Iterator[Problem]:
         rule = rules.get(entry.name) if entry.kind == "rule" else None
         if rule is None:
             continue
-        known = _known_where_true(rulebase, rule.when)
-        for key in TEXTS:
-            yield from placeholders(rulebase, entry, key, known)
-        yield from _tests(rulebase, entry)
+        if any("{" in text or "}" in text for text in (rule.title, rule.advice, rule.action)):
+            known = _known_where_true(rulebase, rule.when)
+            for key in TEXTS:
+                yield from placeholders(rulebase, entry, key, known)
+        if not entry.shape.test:
+            yield _untested(entry)
+        # The tests that could be read are those of the rule: look at them again only
+        # where some could not, which a start of the program should not pay for.
+        if len(rule.tests) < len(entry.shape.test):
+            yield from given(rulebase, entry)
         if rule.group and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", rule.group):
             yield entry.problem("bad-name", f"`{rule.group}` is no group name", ("group",))
 
@@ -72,13 +78,11 @@ def _verdict_tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
     yield from given(rulebase, entry)
 
 
-def _tests(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:
-    if not entry.shape.test:
-        yield entry.problem(
-            "no-test", f"`{entry.name}` has no test", severity="warning",
-            hint='add [[rule.test]] with given = { ... } and expect = "applies"',
-        )  # fmt: skip
-    yield from given(rulebase, entry)
+def _untested(entry: Entry) -> Problem:
+    return entry.problem(
+        "no-test", f"`{entry.name}` has no test", severity="warning",
+        hint='add [[rule.test]] with given = { ... } and expect = "applies"',
+    )  # fmt: skip
 
 
 def given(rulebase: RuleBase, entry: Entry) -> Iterator[Problem]:

@@ -39,6 +39,8 @@ class Choices(OptionList):
         super().__init__(id=id, compact=True, markup=False)
         self.asked = ""
         self.labels: tuple[str, ...] = ()
+        self.drawn: list[str] = []
+        """The lines as they are shown: only those that change are drawn again."""
         self.picked: frozenset[int] = frozenset()
         self.several = False
         self.alone: int | None = None
@@ -56,11 +58,12 @@ class Choices(OptionList):
         self.labels, self.picked = tuple(labels), picked
         self.several, self.alone = several, alone
         self.clear_options()
-        self.add_options([Option(self._line(index)) for index in range(len(self.labels))])
+        self.drawn = [self._line(index) for index in range(len(self.labels))]
+        self.add_options([Option(Content(line)) for line in self.drawn])
         self.highlighted = min(picked, default=0)
         self._redraw()
 
-    def _line(self, index: int) -> Content:
+    def _line(self, index: int) -> str:
         caret = CARET if index == self.highlighted else " "
         off, on = ("[ ]", "[x]") if self.several else ("( )", "(•)")
         number = f"{index + 1}" if index < 9 else " "
@@ -68,20 +71,23 @@ class Choices(OptionList):
         start = f"{caret} {mark} {number}  "
         width = max(self.scrollable_content_region.width or 76, 20)
         lines = textwrap.wrap(start + self.labels[index], width, subsequent_indent=" " * len(start))
-        return Content("\n".join(lines))
+        return "\n".join(lines)
 
     def on_resize(self) -> None:
         """Wrap anew for the width there is now."""
         self._redraw()
 
     def _redraw(self) -> None:
-        for index in range(len(self.labels)):
-            self.replace_option_prompt_at_index(index, self._line(index))
+        for index, drawn in enumerate(self.drawn):
+            line = self._line(index)
+            if line != drawn:
+                self.drawn[index] = line
+                self.replace_option_prompt_at_index(index, Content(line))
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the caret, which shows the highlighted line where there is no colour."""
         super().watch_highlighted(highlighted)
-        if self.option_count == len(self.labels):
+        if self.option_count == len(self.drawn):
             self._redraw()
 
     def on_key(self, event: events.Key) -> None:
