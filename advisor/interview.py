@@ -176,8 +176,3 @@ def resume(engine: Engine) -> tuple[Interview | None, tuple[Problem, ...]]:
     if not profile.entries:
         return None, tuple(problems)
     return Interview(engine, profile, len(profile.entries)), tuple(problems)
-
-
-def forget() -> None:
-    """Remove the saved answers."""
-    saved_answers_file().unlink(missing_ok=True)

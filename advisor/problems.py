@@ -5,8 +5,7 @@ them are collected and shown together. Only what stops a command is an exception
 
     AdvisorError            exit code 2 unless a subclass says otherwise
     ├── Usage               the command line makes no sense
-    ├── Unreadable          nothing that was named could be read
-    └── Interrupted         Ctrl-C, exit code 130
+    └── Unreadable          nothing that was named could be read
 """
 
 from __future__ import annotations
@@ -50,12 +49,6 @@ class Unreadable(AdvisorError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(render(problem) for problem in self.problems))
-
-
-class Interrupted(AdvisorError):
-    """The person pressed Ctrl-C."""
-
-    exit_code = ExitCode.INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True, order=True)

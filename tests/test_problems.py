@@ -5,7 +5,6 @@ from __future__ import annotations
 from advisor.problems import (
     AdvisorError,
     ExitCode,
-    Interrupted,
     Place,
     Problem,
     Unreadable,
@@ -109,7 +108,7 @@ def test_a_guess_names_what_is_near_and_nothing_else():
 def test_errors_carry_exit_codes():
     """Errors that end a command know the exit code; Ctrl-C has its own."""
     assert AdvisorError.exit_code == ExitCode.USAGE == 2
-    assert Interrupted.exit_code == 130
+    assert ExitCode.INTERRUPTED == 130
 
 
 def test_unreadable_shows_all_its_problems():

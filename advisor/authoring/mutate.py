@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from advisor.authoring.depends import depends_on
 from advisor.authoring.trial import Trial
 from advisor.authoring.verify import equal, without_one_part
 from advisor.explanation.cells import Cells
 from advisor.inference.findings import outcome, status
 from advisor.inference.kleene import truth
 from advisor.language.document import Anchor
-from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, leaves
+from advisor.language.tree import And, Node, Not, Or, Test, leaves
 from advisor.rulebase.model import Conclusion, Rule, RuleBase, Threshold, Verdict
 
 Owner = Rule | Conclusion | Verdict
@@ -53,13 +54,14 @@ def score(rulebase: RuleBase, trials: Iterable[Trial], part: str = "") -> Score:
     """Try every mutant on every trial that could notice it; only mutants of what has
     `part` in its name."""
     trials = list(trials)
-    depends = {trial: _names(rulebase, trial.owner) for trial in trials}
+    names = {trial.name for trial in trials}
+    depends = {name: depends_on(rulebase, name) for name in names}
     killed = same = 0
     survivors = []
     for mutant in mutants(rulebase):
         if not any(part in name for name in mutant.changed):
             continue
-        concerned = [trial for trial in trials if depends[trial] & mutant.changed.keys()]
+        concerned = [trial for trial in trials if depends[trial.name] & mutant.changed.keys()]
         if any(_notices(rulebase, mutant, trial) for trial in concerned):
             killed += 1
         elif _equal(rulebase, mutant):
@@ -204,24 +206,6 @@ def _notices(rulebase: RuleBase, mutant: Mutant, trial: Trial) -> bool:
     assert isinstance(owner, Rule)
     unless = False if owner.unless is None else truth(owner.unless, world)
     return not trial.expects(status(truth(owner.when, world), unless))
-
-
-def _names(rulebase: RuleBase, owner: Owner) -> frozenset[str]:
-    """The owner and every conclusion and verdict it rests on."""
-    found = {name_of(owner)}
-    waiting: list[Owner] = [owner]
-    while waiting:
-        for _, node, _ in conditions(waiting.pop()):
-            for leaf in leaves(node):
-                name = ""
-                if isinstance(leaf, Holds):
-                    name = leaf.conclusion
-                elif isinstance(leaf, Gives):
-                    name = leaf.verdict
-                if name and name not in found:
-                    found.add(name)
-                    waiting.append(rulebase.conclusions.get(name) or rulebase.verdicts[name])
-    return frozenset(found)
 
 
 def _equal(rulebase: RuleBase, mutant: Mutant) -> bool:
