@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from advisor.analysis.window import Window
+from advisor.language.tree import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Computed:
     """
 
     name: str
-    value: float | bool
+    value: Value
     formula: str
     window: Window | None = None
     posts: int = 0
