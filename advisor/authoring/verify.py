@@ -21,6 +21,7 @@ from advisor.language.document import Anchor
 from advisor.language.tree import ALWAYS, And, Holds, Node, Not, Or, Test, leaves
 from advisor.presentation.report import PRIORITIES
 from advisor.presentation.words import EVIDENCE
+from advisor.rulebase.check import PLACEHOLDER
 from advisor.rulebase.model import Rule, RuleBase, Verdict
 
 CODES = {
@@ -31,7 +32,7 @@ CODES = {
     "shadowed-branch": "this value is never given: the ones before it are",
     "gap": "some profiles get no value although everything is known",
     "idle-clause": "this part changes nothing",
-    "unused-fact": "no rule, conclusion, verdict or formula asks for it",
+    "unused-fact": "no rule, conclusion, verdict or formula asks for it, and no text quotes it",
     "unused-choice": "no condition asks for it",
     "unused-conclusion": "no rule, conclusion or verdict asks for it",
     "unused-threshold": "no condition uses it",
@@ -223,9 +224,11 @@ def _unused(rulebase: RuleBase) -> Iterator[Finding]:
     tests += [leaf for node in guards for leaf in leaves(node)]
     asked = {leaf.fact for leaf in tests if isinstance(leaf, Test)}
     needed = {name for fact in rulebase.facts.values() for name in inputs(fact)}
+    quoted = {name for rule in rulebase.rules for name in _quoted(rule)}
     for fact in rulebase.facts.values():
         if fact.name not in asked | needed:
-            yield Finding("unused-fact", fact.name, CODES["unused-fact"], fact.at)
+            if fact.askable or fact.name not in quoted:
+                yield Finding("unused-fact", fact.name, CODES["unused-fact"], fact.at)
             continue
         own = [leaf for leaf in tests if isinstance(leaf, Test) and leaf.fact == fact.name]
         answers = {one for topic in rulebase.topics.values() for one in topic.answers}
@@ -245,6 +248,12 @@ def _unused(rulebase: RuleBase) -> Iterator[Finding]:
         if threshold.name not in thresholds:
             message = CODES["unused-threshold"]
             yield Finding("unused-threshold", threshold.name, message, threshold.at)
+
+
+def _quoted(rule: Rule) -> Iterator[str]:
+    """The facts that the texts of a rule quote."""
+    for text in (rule.title, rule.advice, rule.action):
+        yield from (match[1] for match in PLACEHOLDER.finditer(text))
 
 
 def _mentions(test: Test, choice: str, choices: tuple[str, ...]) -> bool:
