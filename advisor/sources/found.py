@@ -33,6 +33,9 @@ class GivenLike:
 MonthDay: TypeAlias = "tuple[int, int]"
 """Month and day of a date that has no year."""
 
+Hour: TypeAlias = "tuple[MonthDay, int, int | None]"
+"""A day, an hour of it from 0 to 23 in a time zone not stated, and the followers active then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -50,7 +53,7 @@ class Found:
     comments_written: tuple[datetime, ...] | None = None
     days: tuple[tuple[MonthDay, Day], ...] = ()
     followers_by_day: tuple[tuple[MonthDay, int | None], ...] = ()
-    activity: bool | None = None
+    activity: tuple[Hour, ...] | None = None
     ends: datetime | None = None
     notes: tuple[str, ...] = ()
     surely_tiktok: bool = True

@@ -111,14 +111,24 @@ def _history(given: Input, rows: Rows) -> Found:
 
 
 def _activity(given: Input, rows: Rows) -> Found:
-    known = any(_amount(row["active followers"]) for row in rows)
+    days, lost = _by_day(rows, lambda row: (_number(row["hour"]), _amount(row["active followers"])))
+    hours = [
+        (day, hour, active)
+        for day, (hour, active) in days
+        if hour is not None and hour in range(24)
+    ]
+    last = hours[-1][0] if hours else None
+    while hours and hours[-1][0] == last and not hours[-1][2]:
+        hours.pop()  # on the day of the export the hours after it are written as 0
+    if not any(active for _, _, active in hours):
+        hours = []
     note = (
-        "its hours are in a time zone it does not state; they are not used yet" if known
+        "its hours are in a time zone it does not state" if hours
         else "no hours are in it; TikTok gives them from about 100 followers on"
     )  # fmt: skip
     return Found(
-        given.name, "TikTok Studio FollowerActivity", activity=known, notes=(note,),
-        surely_tiktok=False,
+        given.name, "TikTok Studio FollowerActivity", activity=tuple(hours),
+        ends=given.stamp, notes=(note, *_undated(lost)), surely_tiktok=False,
     )  # fmt: skip
 
 

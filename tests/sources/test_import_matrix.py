@@ -151,10 +151,27 @@ def test_daily_files_keep_what_is_undefined_apart(take):
     assert days[2][1].comments == -1
     history = take(blocks.HISTORY).followers_by_day
     assert history == (((12, 31), None), ((1, 1), 1400), ((1, 2), 1398))
-    assert take(blocks.ACTIVITY).activity is True
-    assert take(blocks.ACTIVITY.split("\n")[0]).activity is False
     assert "1 days of viewers" in take(blocks.VIEWERS).notes[0]
     assert "3 groups" in take(blocks.GENDER).notes[0]
+
+
+def test_hours_of_active_followers(take):
+    """The last day ends where the export was made; hours of 0 before that are hours of 0."""
+    rows = [f"8 de marzo|{hour}|{active}" for hour, active in ((0, 0), (19, 312), (24, 9), (23, 0))]
+    rows += ["nunca|1|5", "9 de marzo|0|undefined", "9 de marzo|1|40", "9 de marzo|2|0"]
+    found = take(blocks.table("Date|Hour|Active followers", *rows))
+    assert found.activity == (
+        ((3, 8), 0, 0), ((3, 8), 19, 312), ((3, 8), 23, 0), ((3, 9), 0, None), ((3, 9), 1, 40),
+    )  # fmt: skip
+    assert found.notes == (
+        "its hours are in a time zone it does not state",
+        "warning: 1 rows have a date in a form not known and are left out",
+    )
+    quiet = blocks.table("Date|Hour|Active followers", "8 de marzo|0|0", "9 de marzo|0|0")
+    for nothing in (blocks.ACTIVITY.split("\n")[0], quiet):
+        found = take(nothing)
+        assert (found.activity, "about 100 followers" in found.notes[0]) == ((), True)
+    assert take(blocks.OVERVIEW).activity is None
 
 
 @pytest.mark.parametrize(
