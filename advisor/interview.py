@@ -25,7 +25,7 @@ from advisor.pipeline import advise
 from advisor.presentation.report import Report
 from advisor.problems import Problem
 from advisor.rulebase.model import Topic
-from advisor.sources.profile_file import DONT_KNOW, MAX_FILE, open_document, read_entries
+from advisor.sources.profile_file import MAX_FILE, open_document, read_entries, table
 from advisor.sources.reading import read_bytes
 
 
@@ -128,19 +128,12 @@ def saved_answers_file() -> Path:
 def save(interview: Interview) -> Problem | None:
     """Keep the answers; the old ones stay whole until the new ones are."""
     file = saved_answers_file()
-    answers: dict[str, object] = {"profile": interview.given.name}
-    for name, entry in interview.given.entries.items():
-        if isinstance(entry, Known):
-            value = entry.value
-            answers[name] = sorted(value) if isinstance(value, frozenset) else value
-        else:
-            answers[name] = DONT_KNOW
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, unfinished = tempfile.mkstemp(dir=file.parent, prefix=".answers-")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-                json.dump(answers, out, ensure_ascii=False, indent=1)
+                json.dump(table(interview.given), out, ensure_ascii=False, indent=1)
                 out.flush()
                 os.fsync(out.fileno())
             os.replace(unfinished, file)

@@ -139,6 +139,11 @@ def cells(text: str) -> int:
     )
 
 
+def count(number: int, word: str) -> str:
+    """`1 rule`, `2 rules`, `1,200 rules`."""
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
 def visible(text: str) -> str:
     """The text with every control and direction-changing character made visible.
 

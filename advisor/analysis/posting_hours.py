@@ -20,6 +20,13 @@ BUSIEST = 6
 
 NAMES = ("own_best_time", "own_best_gain")
 
+IN_A_ZONE = ("busiest_hours", "peak_post_share", *NAMES)
+"""Facts about hours of the day, which need the creator's time zone."""
+
+NO_HOURS = "no file has all 24 hours of your followers' activity"
+
+NO_ZONE = "your time zone is not known; name it with --timezone, such as Europe/Berlin"
+
 
 def by_hour(rows: Iterable[tuple[int, int]]) -> dict[int, float]:
     """How many followers are active in each hour, averaged over the days."""
@@ -43,45 +50,56 @@ def counted(
 
 
 def busiest(followers: Mapping[int, float]) -> frozenset[int]:
-    """The six hours with most active followers; of equals, the earlier ones."""
+    """The six hours with most active followers, of equals the earlier; none if not all known."""
+    if len(followers) < 24 or not any(followers.values()):
+        return frozenset()
     ranked = sorted(followers, key=lambda hour: (-followers[hour], hour))
     return frozenset(ranked[:BUSIEST])
 
 
-def peak(timeline: Timeline, zone: ZoneInfo, followers: Mapping[int, float]) -> tuple[Result, ...]:
-    """The busiest hours, and the share of the posts of 90 days that went out in them."""
-    if len(followers) < 24 or not any(followers.values()):
-        reason = "no file has all 24 hours of your followers' activity"
-        return NotComputable("busiest_hours", reason), NotComputable("peak_post_share", reason)
+def busiest_hours(followers: Mapping[int, float], zone: ZoneInfo) -> Result:
+    """The busiest hours as a fact."""
     hours = busiest(followers)
-    assumed = f"the hours of your followers are taken to be in {zone.key}; the file does not say"
-    named = Computed(
+    if not hours:
+        return NotComputable("busiest_hours", NO_HOURS)
+    return Computed(
         "busiest_hours", frozenset(f"h{hour:02}" for hour in hours),
-        "the six hours with most active followers", caveat=assumed,
+        "the six hours with most active followers", caveat=_assumed(zone),
     )  # fmt: skip
+
+
+def peak_share(timeline: Timeline, zone: ZoneInfo, followers: Mapping[int, float]) -> Result:
+    """The share of the posts of 90 days that went out in the busiest hours."""
+    hours = busiest(followers)
     window = last_days(LONG, timeline.end)
-    posts = window.of(timeline.posts)
-    if not posts:
-        return named, NotComputable("peak_post_share", "there is no post in the last 90 days")
-    inside = sum(post.created.astimezone(zone).hour in hours for post in posts if post.created)
+    posts = [post.created for post in window.of(timeline.posts) if post.created]
+    if not hours or not posts:
+        reason = "there is no post in the last 90 days" if hours else NO_HOURS
+        return NotComputable("peak_post_share", reason)
+    inside = sum(moment.astimezone(zone).hour in hours for moment in posts)
     cut = "" if timeline.covers(window) else MAYBE_CUT
-    return named, Computed(
+    return Computed(
         "peak_post_share", inside / len(posts),
         "posts that went out in the six busiest hours / posts", window, len(posts),
-        "; ".join(filter(None, (assumed, cut))),
+        "; ".join(filter(None, (_assumed(zone), cut))),
     )  # fmt: skip
+
+
+def _assumed(zone: ZoneInfo) -> str:
+    return f"the hours of your followers are taken to be in {zone.key}; the file does not say"
 
 
 def own_times(found: Timing | int | None, zone: ZoneInfo | None) -> tuple[Result, ...]:
     """The time at which the creator's own posts do better, where that may be said."""
-    reason = _unsure(found)
+    reason = NO_ZONE if zone is None else _unsure(found)
     if zone is None or not isinstance(found, Timing) or reason or not found.best or not found.gain:
         return tuple(NotComputable(name, reason) for name in NAMES)
     day = "weekend" if found.best.weekend else "weekday"
     formula = "views at the best time / at your usual time - 1, by regression"
+    low, high = (f"{bound * 100:+.0f}" for bound in (found.gain.low, found.gain.high))
     caveat = (
-        f"80 % interval {found.gain.low:.0%} to {found.gain.high:.0%}; a pattern, not a proof; "
-        f"your usual time is {found.usual}, {zone.key}"
+        f"80 % interval {low} to {high} %; a pattern, not a proof; your usual time is "
+        f"{found.usual}, {zone.key}"
     )
     return (
         Computed(NAMES[0], f"{day}_{found.best.hour:02}", formula, posts=found.posts),
@@ -92,7 +110,7 @@ def own_times(found: Timing | int | None, zone: ZoneInfo | None) -> tuple[Result
 def _unsure(found: Timing | int | None) -> str:
     """Why no time can be told, nothing where one can."""
     if found is None:
-        return "your time zone is not known; name it with --timezone, such as Europe/Berlin"
+        return "top posts only were chosen for their views and say nothing about times"
     if isinstance(found, int):
         return f"not enough data: {found} posts with views and time, 15 would be needed"
     if found.best is None:

@@ -31,6 +31,9 @@ NEAR = 1.5
 SUPPORT = 3
 """Posts near a slot below which it is not compared: the waves would only guess."""
 
+APART = 2
+"""Hours between two slots below which they are one to a person."""
+
 SETTLED = timedelta(days=3)
 """Younger posts are still collecting views."""
 
@@ -173,9 +176,13 @@ def judge(hours: Array, weekend: Flags, views: Array, beside: Array, active: Arr
     `hours` (n) from 0 to 24, `weekend` (n) true or false, `views` (n) as logarithms, `beside`
     (n, 4), `active` (24).
     """
-    near = _near(hours, weekend)
-    usual = int(near.argmax())
-    others = [slot for slot in range(len(SLOTS)) if near[slot] >= SUPPORT and slot != usual]
+    close = _closeness(hours, weekend)
+    near = (close > 0).sum(0)
+    usual = int(close.sum(0).argmax())
+    others = [
+        place for place, slot in enumerate(SLOTS)
+        if near[place] >= SUPPORT and _another(slot, SLOTS[usual])
+    ]  # fmt: skip
     # Follower activity may point to a time to try; what is claimed the posts show alone.
     alone, informed = (
         regress(sums(columns(hours, weekend, beside, one), views - views.mean()), PRIORS)
@@ -201,13 +208,19 @@ def contrasts(active: Array, usual: int) -> Array:
     return np.asarray(x - x[usual])
 
 
-def _near(hours: Array, weekend: Flags) -> Array:
-    """How many posts went out near each slot, (48)."""
+def _closeness(hours: Array, weekend: Flags) -> Array:
+    """How close each post (n) is to each slot (48): 0 if not near, at most `NEAR`."""
     centres = np.array([slot.hour + 0.5 for slot in SLOTS])
     days = np.array([slot.weekend for slot in SLOTS])
     apart = np.abs(hours[:, None] - centres)
-    close = np.minimum(apart, 24 - apart) <= NEAR
-    return np.asarray((close & (weekend[:, None] == days)).sum(0))
+    close = np.maximum(0, NEAR - np.minimum(apart, 24 - apart))
+    return np.asarray(close * (weekend[:, None] == days))
+
+
+def _another(one: Slot, other: Slot) -> bool:
+    """True for slots that a person would call different times."""
+    apart = abs(one.hour - other.hour)
+    return one.weekend != other.weekend or min(apart, 24 - apart) >= APART
 
 
 def gain_of(mixture: Mixture) -> Gain:

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from advisor.cli.advice import rules_option
-from advisor.cli.output import Ending, count, open_engine, open_library, say, tell, tell_problems
-from advisor.problems import Problem, Usage, guess, visible
+from advisor.cli.output import Ending, open_engine, open_library, say, tell, tell_problems
+from advisor.problems import Problem, Usage, count, guess, visible
 
 
 @click.command()

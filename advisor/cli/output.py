@@ -85,8 +85,3 @@ def open_engine(library: Library) -> Engine:
     from advisor.inference.engine import Engine
 
     return Engine(library.rulebase, lambda defect: tell(f"advisor: {defect}"))
-
-
-def count(number: int, word: str) -> str:
-    """`1 rule`, `2 rules`."""
-    return f"{number} {word}" + ("" if number == 1 else "s")

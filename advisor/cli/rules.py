@@ -14,7 +14,6 @@ from advisor.cli import authoring
 from advisor.cli.advice import rules_option
 from advisor.cli.output import (
     Ending,
-    count,
     open_engine,
     open_library,
     say,
@@ -22,7 +21,7 @@ from advisor.cli.output import (
     tell_problems,
     width,
 )
-from advisor.problems import ExitCode, Usage, guess
+from advisor.problems import ExitCode, Usage, count, guess
 
 if TYPE_CHECKING:
     from advisor.authoring.trial import Trial

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from advisor.facts.hours import Hours
 from advisor.language.tree import Value
 
 
@@ -31,10 +32,14 @@ class Unknown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of one creator. A fact without an entry was not asked."""
+    """What is known of one creator. A fact without an entry was not asked.
+
+    `hours` is when they post, where files told.
+    """
 
     name: str = "profile"
     entries: Mapping[str, Known | Unknown] = field(default_factory=dict)
+    hours: Hours | None = None
 
     def state(self, fact: str) -> Known | Unknown:
         """The entry of a fact."""

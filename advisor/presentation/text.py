@@ -11,6 +11,7 @@ from advisor.explanation.proof import Reason
 from advisor.facts.vocabulary import Fact
 from advisor.inference.findings import Status
 from advisor.language.tree import Test
+from advisor.presentation.heatmap import heatmap
 from advisor.presentation.report import BACKGROUND, Advice, Report, SetAside, VerdictLine
 from advisor.presentation.words import EVIDENCE, compared, condition
 from advisor.problems import visible
@@ -44,6 +45,7 @@ def render(report: Report, width: int = 80, whole: bool = False) -> str:
     if folded > IN_SHORT:
         page.line("")
         page.wrapped("advisor evaluate --all tells every one of these in full.")
+    _hours(page, report)
     _set_aside(page, report)
     _open(page, report)
     _articles(page, report)
@@ -112,6 +114,15 @@ def _in_short(page: _Page, report: Report, advice: Advice, mark: str, headline: 
 def _where(rule: Rule) -> str:
     place = rule.at.place
     return f"{rule.id}, {place.file}:{place.line}"
+
+
+def _hours(page: _Page, report: Report) -> None:
+    """When the creator posts, where files told; too narrow a page has no room for it."""
+    lines = heatmap(report.profile.hours) if report.profile.hours else []
+    if lines and max(map(len, lines[1:])) <= page.width:
+        page.heading(lines[0])
+        for line in lines[1:]:
+            page.line(line)
 
 
 def _set_aside(page: _Page, report: Report) -> None:

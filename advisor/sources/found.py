@@ -5,12 +5,15 @@ A field that is None was not in the file, which is not the same as empty.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
 from advisor.analysis.audience import Day
+from advisor.analysis.computed import Result
 from advisor.analysis.post import Post
 
 
@@ -75,3 +78,11 @@ class Input:
 
 Creators: TypeAlias = "frozenset[str]"
 """The names chosen with --creator, case folded; none chosen is empty."""
+
+Told: TypeAlias = "tuple[Result, str]"
+"""What came out of a computation, and the files it rests on."""
+
+
+def names_of(founds: Iterable[Found]) -> str:
+    """The names of the files, each once."""
+    return ", ".join(dict.fromkeys(os.path.basename(found.file) for found in founds))

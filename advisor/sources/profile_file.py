@@ -5,6 +5,9 @@
     profile    = "me"         # a name for the profile
     [origin]
     reply_rate = "imported from Content.csv"
+    [hours]                   # when posts go out, for the heatmap
+    zone   = "Europe/Berlin"
+    monday = [0, 0, 2, ...]   # 24 counts
 
 A fact that is left out (or null in JSON) was not asked.
 """
@@ -13,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from advisor.facts.hours import Hours, NotHours, read_hours, written
 from advisor.facts.profile import Known, Profile, Unknown
 from advisor.facts.vocabulary import NotAValue, Vocabulary
 from advisor.language import json_file, toml_file
@@ -24,6 +28,9 @@ MAX_FILE = 1_000_000
 """Bytes in one profile file."""
 
 DONT_KNOW = "?"
+
+ANSWERED = "answered"
+"""The origin of what nothing else is said of."""
 
 
 def read_profile(
@@ -59,6 +66,7 @@ def read_entries(
     """What can be read of a profile, and what cannot."""
     problems: list[Problem] = []
     entries: dict[str, Known | Unknown] = {}
+    hours: Hours | None = None
     origins = document.data.get("origin", {})
     if not isinstance(origins, Mapping):
         problems.append(
@@ -78,6 +86,12 @@ def read_entries(
     for key, raw in document.data.items():
         if key == "origin" or raw is None:
             continue
+        if key == "hours":
+            try:
+                hours = read_hours(raw)
+            except NotHours as error:
+                problems.append(document.problem("hours", str(error), (key,), of="key"))
+            continue
         if key == "profile":
             if isinstance(raw, str) and raw.strip():
                 called = raw
@@ -87,14 +101,29 @@ def read_entries(
             continue
         fact = vocabulary.get(key)
         if fact is None:
-            hint = guess(key, [*vocabulary, "profile", "origin"])
+            hint = guess(key, [*vocabulary, "profile", "origin", "hours"])
             message = f"`{key}` is no fact"
             problems.append(document.problem("unknown-fact", message, (key,), of="key", hint=hint))
         elif raw == DONT_KNOW:
             entries[key] = Unknown.DONT_KNOW
         else:
             try:
-                entries[key] = Known(fact.read(raw), str(origins.get(key, "answered")))
+                entries[key] = Known(fact.read(raw), str(origins.get(key, ANSWERED)))
             except NotAValue as error:
                 problems.append(document.problem("value", str(error), (key,)))
-    return Profile(called, entries), problems
+    return Profile(called, entries, hours), problems
+
+
+def table(profile: Profile) -> dict[str, object]:
+    """The profile as the plain values that a profile file holds."""
+    found: dict[str, object] = {"profile": profile.name}
+    origins = {}
+    for name, entry in profile.entries.items():
+        if isinstance(entry, Known):
+            found[name] = sorted(entry.value) if isinstance(entry.value, frozenset) else entry.value
+            if entry.origin != ANSWERED:
+                origins[name] = entry.origin
+        elif entry is Unknown.DONT_KNOW:
+            found[name] = DONT_KNOW
+    found |= {"origin": origins} if origins else {}
+    return found | ({"hours": written(profile.hours)} if profile.hours else {})

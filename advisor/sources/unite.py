@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import TypeVar
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from advisor.analysis import audience
 from advisor.analysis.computed import Computed, NotComputable, Result
-from advisor.analysis.reactions import reactions, weekly
-from advisor.analysis.rhythm import Timeline, rhythm
-from advisor.analysis.self_likes import Likes, mark, self_likes
-from advisor.analysis.tags import tags
-from advisor.analysis.window import NO_YEAR, SHORT, last_days
+from advisor.analysis.posting_hours import IN_A_ZONE, NO_ZONE
+from advisor.analysis.window import SHORT, last_days
 from advisor.facts.profile import Known, Profile
 from advisor.facts.vocabulary import NotAValue, Vocabulary
 from advisor.problems import Place, Problem
-from advisor.sources.found import Coverage, Creators, Found, MonthDay
-from advisor.sources.joining import unite_posts
-from advisor.sources.studio import dates
-
-T = TypeVar("T")
+from advisor.sources.found import Creators, Found, Told
+from advisor.sources.from_days import followers_by_hour, from_days
+from advisor.sources.from_posts import FromPosts, from_posts
 
 _EXPORT = "TikTok's data export with your posts (JSON)"
 _POSTS = "a yt-dlp list of your posts or TikTok Studio's Content.csv"
+_MANY = "a yt-dlp list of more of your posts"
+_ACTIVITY = "TikTok Studio's FollowerActivity.csv"
 _DAYS = "TikTok Studio's Overview.csv of 60 days or more"
 
 ADDED_BY = {
@@ -39,11 +33,11 @@ ADDED_BY = {
     "follower_count": "TikTok Studio's FollowerHistory.csv",
     "follower_growth_28d": "TikTok Studio's FollowerHistory.csv of 28 days or more",
     "follows_per_1k_views": "TikTok Studio's FollowerHistory.csv and Overview.csv",
-    "follower_activity_known": "TikTok Studio's FollowerActivity.csv",
+    "follower_activity_known": _ACTIVITY, "busiest_hours": _ACTIVITY,
+    "peak_post_share": f"{_EXPORT} together with {_ACTIVITY}",
+    "own_best_time": _MANY, "own_best_gain": _MANY,
 }  # fmt: skip
 """Each fact that files can tell, and the file that would."""
-
-TOP_ONLY = "of top posts only, so it may well be too high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +48,7 @@ class Imported:
     facts: tuple[tuple[Computed, str], ...]
     missing: tuple[NotComputable, ...]
     notes: tuple[str, ...]
+    patterns: FromPosts
 
 
 def of_one_creator(founds: Sequence[Found], chosen: Creators) -> tuple[list[Found], list[Problem]]:
@@ -81,16 +76,22 @@ def of_one_creator(founds: Sequence[Found], chosen: Creators) -> tuple[list[Foun
     return kept, problems
 
 
-def unite(founds: Sequence[Found], vocabulary: Vocabulary) -> Imported:
-    """One profile out of all files."""
-    results, notes = _posts(founds)
-    for result, files in _audience(founds):
-        if isinstance(result, Computed) or result.name not in results:
-            results[result.name] = (result, files)
+def unite(founds: Sequence[Found], vocabulary: Vocabulary, zone: ZoneInfo | None) -> Imported:
+    """One profile out of all files; hours of the day are told in the creator's time zone."""
+    days = from_days(founds, zone)
+    values = {one.name: one.value for one, _ in days if isinstance(one, Computed)}
+    followers = values.get("follower_count")
+    patterns = from_posts(
+        founds, zone, followers if isinstance(followers, int) else None, followers_by_hour(founds)
+    )
+    results: dict[str, Told] = {}
+    for told in (*patterns.told, *days):
+        if isinstance(told[0], Computed) or told[0].name not in results:
+            results[told[0].name] = told
     facts: list[tuple[Computed, str]] = []
     missing = []
     for name in ADDED_BY:
-        result, files = results.get(name, (NotComputable(name, "no file tells of it"), ""))
+        result, files = results.get(name, (NotComputable(name, _why_none(name, zone)), ""))
         result = _checked(result, vocabulary)
         if isinstance(result, Computed):
             facts.append((result, files))
@@ -101,8 +102,14 @@ def unite(founds: Sequence[Found], vocabulary: Vocabulary) -> Imported:
         one.name: Known(vocabulary[one.name].read(one.value), _origin(one, files))
         for one, files in facts
     }
-    profile = Profile(creator or "profile", entries)
-    return Imported(profile, tuple(facts), tuple(missing), (*notes, *_hints(founds)))
+    profile = Profile(creator or "profile", entries, patterns.hours)
+    notes = (*patterns.notes, *_hints(founds))
+    return Imported(profile, tuple(facts), tuple(missing), notes, patterns)
+
+
+def _why_none(name: str, zone: ZoneInfo | None) -> str:
+    """Why no file told of a fact."""
+    return NO_ZONE if zone is None and name in IN_A_ZONE else "no file tells of it"
 
 
 def _origin(result: Computed, files: str) -> str:
@@ -122,123 +129,8 @@ def _checked(result: Result, vocabulary: Vocabulary) -> Result:
     try:
         fact.read(result.value)
     except NotAValue:
-        return NotComputable(result.name, f"the files give {result.value:g}, which cannot be")
+        return NotComputable(result.name, f"the files give {result.value}, which cannot be")
     return result
-
-
-def _names(founds: Iterable[Found]) -> str:
-    return ", ".join(dict.fromkeys(os.path.basename(found.file) for found in founds))
-
-
-def _posts(founds: Sequence[Found]) -> tuple[dict[str, tuple[Result, str]], tuple[str, ...]]:
-    """What follows from posts and likes, and what is said beside it."""
-    listing = [found for found in founds if found.posts is not None]
-    united = unite_posts(listing)
-    trusted = [found for found in listing if found.coverage is not Coverage.TOP]
-    if united.whole:
-        trusted = [found for found in trusted if found.coverage is Coverage.WHOLE]
-    end = max((found.ends for found in trusted if found.ends), default=None)
-    last = max((found.ends for found in listing if found.ends), default=None)
-    likes, like_files = _likes(founds)
-    if last is None:
-        return {}, ()
-    every = mark(united.every, likes) if likes else united.every
-    timeline = mark(united.timeline, likes) if likes else united.timeline
-    measured = Timeline(every, last, False)
-    seen = [found for found in listing if any(post.views for post in found.posts or ())] or listing
-    tagged = [found for found in listing if any(p.hashtags is not None for p in found.posts or ())]
-    top = all(found.coverage is Coverage.TOP for found in seen)
-    received = max((found.likes_received or 0 for found in founds), default=0)
-    share, notes = self_likes(every, len(timeline) or len(every), likes, received, measured.end)
-    named = [found for found in listing if any(post.id for post in found.posts or ())]
-    found_facts = [
-        *_with(reactions(measured), _names(seen), TOP_ONLY if top else ""),
-        *_with(tags(measured), _names(tagged), TOP_ONLY if top else ""),
-        *_with([share], _names([*like_files, *named]), ""),
-    ]
-    if end is not None:
-        timed = Timeline(timeline, end, united.whole)
-        found_facts += _with(rhythm(timed), _names(trusted), "")
-        found_facts += _with(weekly(timed), _names([*trusted, *seen]), "")
-    else:
-        reason = (
-            "the list of posts has no date"
-            if trusted
-            else (f"{_names(listing)} lists top posts only")
-        )
-        names = ("posts_in_window", "posts_per_week", "longest_gap_days", "months_active",
-                 "comments_per_week", "views_trend")  # fmt: skip
-        found_facts += [(NotComputable(name, reason), "") for name in names]
-    return {result.name: (result, files) for result, files in found_facts}, notes
-
-
-def _with(results: Iterable[Result], files: str, caveat: str) -> list[tuple[Result, str]]:
-    """Each result with its files and one more caveat."""
-    return [
-        (replace(one, caveat="; ".join(filter(None, (caveat, one.caveat)))), files)
-        if isinstance(one, Computed) else (one, files)
-        for one in results
-    ]  # fmt: skip
-
-
-def _likes(founds: Sequence[Found]) -> tuple[Likes | None, list[Found]]:
-    """The likes given in all files, None where no file has a list of them."""
-    having = [found for found in founds if found.likes is not None]
-    if not having:
-        return None, []
-    given = [like for found in having for like in found.likes or ()]
-    moments = [like.at for like in given if like.at]
-    saved = max((found.ends for found in having if found.ends), default=None)
-    ids = frozenset(like.id for like in given)
-    return Likes(ids, min(moments, default=None), max(moments, default=None), saved), having
-
-
-def _latest(found: Found, founds: Sequence[Found]) -> date:
-    """A day that the last row of a file without years is not after."""
-    if found.ends:
-        return found.ends.date() + timedelta(days=1)
-    known = max((one.ends for one in founds if one.ends), default=None)
-    return known.date() + timedelta(days=182) if known else date(NO_YEAR, 12, 31)
-
-
-def _audience(founds: Sequence[Found]) -> list[tuple[Result, str]]:
-    """What follows from TikTok Studio's daily totals and from counts of followers."""
-    days: dict[date, audience.Day] = {}
-    followers: dict[date, int] = {}
-    for found in founds:
-        latest = _latest(found, founds)
-        days |= _dated(found.days, latest)
-        history = _dated(found.followers_by_day, latest)
-        followers |= {day: number for day, number in history.items() if number is not None}
-    totals = _names(found for found in founds if found.days)
-    histories = _names(found for found in founds if found.followers_by_day)
-    results: list[tuple[Result, str]] = []
-    if days:
-        results += _with(audience.totals(days), totals, "")
-    results += [
-        (one, histories if one.name == "follower_growth_28d" else f"{histories}, {totals}")
-        for one in audience.growth(followers, days)
-    ]
-    stated = [found for found in founds if found.followers is not None]
-    stated.sort(key=lambda found: found.ends.timestamp() if found.ends else 0)
-    if followers:
-        last = followers[max(followers)]
-        results.append((Computed("follower_count", last, "newest row"), histories))
-    elif stated and stated[-1].followers is not None:
-        count = Computed("follower_count", stated[-1].followers, "as the file states it")
-        results.append((count, _names(stated[-1:])))
-    active = [found for found in founds if found.activity]
-    if active:
-        formula = "true where the file has hours"
-        known = Computed("follower_activity_known", True, formula)
-        results.append((known, _names(active)))
-    return results
-
-
-def _dated(rows: Sequence[tuple[MonthDay, T]], latest: date) -> dict[date, T]:
-    """The rows by date, those of dates that cannot be placed left out."""
-    days = dates([day for day, _ in rows], latest)
-    return dict(zip(days, (value for _, value in rows), strict=bool(days)))
 
 
 def _hints(founds: Sequence[Found]) -> Iterable[str]:

@@ -121,3 +121,31 @@ def test_a_cut_file_shows_nothing_either(advisor, files, cut):
     (files / "cut.jsonl").write_text('{"id": 1, "views": 2}\n' + text[:-cut])
     ran = advisor("import", "cut.json", "cut.jsonl")
     assert (ran.code, blocks.CANARY in ran.out + ran.err) == (2, False)
+
+
+def test_a_time_zone_tells_hours_by_the_creators_clock(advisor, files):
+    """Busy hours, the share of posts in them and the heatmap; without a zone only UTC."""
+    hours = [
+        f'"March {day}","{hour}","{90 if hour in range(8, 14) else 5}"'
+        for day in range(1, 8)
+        for hour in range(24)
+    ]
+    (files / "active.csv").write_text(
+        "\n".join(['"Date","Hour","Active followers"', *hours])
+    )  # fmt: skip
+    ran = advisor("import", "G3.json", "active.csv", "--timezone", "Europe/Berlin", "-o", "me.toml")
+    assert ran.code == 0
+    text = (files / "me.toml").read_text()
+    assert 'busiest_hours = ["h08", "h09", "h10", "h11", "h12", "h13"]' in text
+    assert "peak_post_share = 0.6666666666666666" in text  # 08:15 and 12:30, not 19:00
+    assert 'zone = "Europe/Berlin"' in text
+    assert "(3 posts of the last year, hours in Europe/Berlin)" in ran.err
+    shown = advisor("evaluate", "me.toml")
+    assert "When you post (3 posts of the last year, hours in Europe/Berlin)" in shown.out
+    without = advisor("import", "G3.json", "active.csv")
+    assert "peak_post_share: your time zone is not known; name it with --timezone" in without.err
+    assert "peak_post_share =" not in without.out
+    assert "hours in UTC" in without.err
+    odd = advisor("import", "G3.json", "--timezone", "Berlin")
+    assert (odd.code, odd.out) == (2, "")
+    assert "`Berlin` is no time zone" in odd.err

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from advisor.facts.profile import Known, Profile, Unknown
 from advisor.problems import Place, Problem
-from advisor.sources.profile_file import read_profile
+from advisor.sources.profile_file import read_profile, table
 
 
 @pytest.fixture(name="take")
@@ -149,3 +151,21 @@ def test_a_value_that_does_not_apply_stands(take):
     profile, problems = take("follower_count = 0\npeak_post_share = 0.4")
     assert problems == []
     assert profile.value("peak_post_share") == 0.4
+
+
+def test_hours_are_read_and_their_mistakes_placed(take, wrong):
+    """A table of hours belongs to the profile; a broken one is told at its key."""
+    profile, problems = take('[hours]\nzone = "UTC"\nmonday = [' + "1, " * 24 + "]\n")
+    assert problems == []
+    assert profile.hours.total == 24
+    ((code, place, message),) = wrong('[hours]\nzone = "Mars"\n')
+    assert (code, place) == ("hours", "me.toml:1:1")
+    assert "`Mars` is no time zone" in message
+
+
+def test_what_is_written_is_what_was_read(take):
+    """Values, origins, don't know and hours come back."""
+    text = TOML + '[hours]\nzone = "Asia/Tokyo"\nsunday = [' + "2, " * 24 + "]\n"
+    profile, _ = take(text)
+    again, problems = take(json.dumps(table(profile)))
+    assert (again, problems) == (profile, [])

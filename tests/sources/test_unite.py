@@ -24,7 +24,7 @@ def _together(library):
         found = [
             read_input(Input(name, text.encode()), frozenset()) for name, text in files.items()
         ]
-        return unite(found, library.rulebase.facts)
+        return unite(found, library.rulebase.facts, None)
 
     return together
 
