@@ -25,7 +25,7 @@ from advisor.pipeline import advise
 from advisor.presentation.report import Report
 from advisor.problems import Problem
 from advisor.rulebase.model import Topic
-from advisor.sources.profile_file import MAX_FILE, open_document, read_entries, table
+from advisor.sources.profile_file import ANSWERED, MAX_FILE, open_document, read_entries, table
 from advisor.sources.reading import read_bytes
 
 
@@ -47,8 +47,9 @@ class Interview:
 
     @property
     def answered(self) -> tuple[str, ...]:
-        """The facts that were asked, in order."""
-        return tuple(self.given.entries)
+        """The facts that were asked or that files told, in order; those never asked left out."""
+        facts = self.engine.rulebase.facts
+        return tuple(name for name in self.given.entries if facts[name].askable)
 
     @property
     def question(self) -> Fact | None:
@@ -82,6 +83,15 @@ class Interview:
         if question is None:
             return self
         return replace(self, given=self.given.having({question.name: entry}), at=self.at + 1)
+
+    def with_files(self, told: Profile) -> Interview:
+        """The first open card, with what files told; what the person answered stays."""
+        said = {
+            name: entry for name, entry in self.given.entries.items()
+            if isinstance(entry, Known) and entry.origin == ANSWERED
+        }  # fmt: skip
+        given = self.given.having({**told.entries, **said})
+        return replace(self, given=replace(given, hours=told.hours or given.hours)).latest()
 
     def back(self) -> Interview:
         """The card before; on the first one nothing changes."""

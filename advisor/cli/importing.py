@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def import_(
     ending = Ending()
     vocabulary = open_library((), ending).rulebase.facts
     chosen = frozenset(one.removeprefix("@").casefold() for one in creators)
-    result = import_files([Path(path) for path in paths], chosen, zone, vocabulary)
+    result = import_files([Path(path) for path in paths], chosen, zone, vocabulary, _reading)
     tell_problems(result.problems)
     ending.evaluated, ending.rejected = len(result.found), len(result.problems)
     if result.imported:
@@ -71,6 +72,12 @@ def import_(
             say(text)
         tell(summary(result.found, result.imported, vocabulary))
     ending.leave()
+
+
+def _reading(name: str) -> None:
+    """Say on a terminal which file is being read."""
+    if sys.stderr.isatty():
+        tell(visible(f"Reading {name} ..."))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -38,11 +38,8 @@ def time_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder, such as Europe
-        hint = guess(name, available_timezones())
-        raise NotHours(
-            f"`{name[:60]}` is no time zone" + (f"; {hint}" if hint else "")
-            + "; one is written like Europe/Berlin"
-        ) from None  # fmt: skip
+        hint = guess(name, available_timezones()) or "one is written like Europe/Berlin"
+        raise NotHours(f"`{name[:60]}` is no time zone; {hint}") from None
 
 
 def read_hours(raw: object) -> Hours:

@@ -24,12 +24,14 @@ def summary(found: Sequence[Found], imported: Imported, vocabulary: Vocabulary) 
         rests += [count(fact.posts, "post")] if fact.posts else []
         rests += [str(fact.window)] if fact.window else []
         rests += [fact.caveat] if fact.caveat else []
-        lines.append(f"  {fact.name}: {vocabulary[fact.name].show(fact.value)}")
+        lines.append(
+            f"  {_called(fact.name, vocabulary)}: {vocabulary[fact.name].show(fact.value)}"
+        )
         lines.append(f"    {'; '.join(rests)}")
     if imported.missing:
         lines.append("Not computable")
     for gap in imported.missing:
-        lines.append(f"  {gap.name}: {gap.reason}")
+        lines.append(f"  {_called(gap.name, vocabulary)}: {gap.reason}")
         lines.append(f"    {ADDED_BY[gap.name]} would add it")
     notes = [*imported.notes, *patterns(imported.patterns)]
     if notes:
@@ -37,6 +39,12 @@ def summary(found: Sequence[Found], imported: Imported, vocabulary: Vocabulary) 
     if imported.profile.hours:
         lines += heatmap(imported.profile.hours)
     return visible("\n".join(lines))
+
+
+def _called(name: str, vocabulary: Vocabulary) -> str:
+    """A fact in plain words, and its name in profile files."""
+    fact = vocabulary.get(name)
+    return f"{fact.called} ({name})" if fact else name
 
 
 def _contents(one: Found) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,10 +24,17 @@ class Import:
 
 
 def import_files(
-    paths: Sequence[Path], chosen: Creators, zone: ZoneInfo | None, vocabulary: Vocabulary
+    paths: Sequence[Path],
+    chosen: Creators,
+    zone: ZoneInfo | None,
+    vocabulary: Vocabulary,
+    tell: Callable[[str], None],
 ) -> Import:
-    """Read the files at these paths; a broken one never keeps the others from being read."""
-    found, problems = read_paths(paths, chosen)
+    """Read the files at these paths; a broken one never keeps the others from being read.
+
+    `tell` hears the name of each file before it is read.
+    """
+    found, problems = read_paths(paths, chosen, tell)
     kept, others = of_one_creator(found, chosen)
     imported = unite(kept, vocabulary, zone) if kept else None
     return Import(tuple(kept), imported, (*problems, *others))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -27,12 +27,19 @@ _LISTS = ("videos", "entries", "collector", "itemList", "items", "data")
 _TEXT_FORM = re.compile(r"\w[\w ]*: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
-def read_paths(paths: Iterable[Path], chosen: Creators) -> tuple[list[Found], list[Problem]]:
-    """What the files at these paths tell, and what is wrong with the others."""
+def read_paths(
+    paths: Iterable[Path], chosen: Creators, tell: Callable[[str], None] = lambda name: None
+) -> tuple[list[Found], list[Problem]]:
+    """What the files at these paths tell, and what is wrong with the others.
+
+    `tell` hears the name of each file before it is read.
+    """
     found: list[Found] = []
     problems: list[Problem] = []
     passed: dict[str, bool] = {}
     for given in archive.gather(paths):
+        if isinstance(given, Input):
+            tell(given.name)
         result = given if isinstance(given, Problem) else read_input(given, chosen)
         if isinstance(result, Found):
             found.append(result)

@@ -13,16 +13,18 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
+from advisor.facts.profile import Profile
 from advisor.inference.evaluation import Evaluation
 from advisor.interview import Interview, begin, save, saved_answers_file
 from advisor.pipeline import evaluate
+from advisor.presentation.heatmap import heatmap
 from advisor.presentation.tree import render_verdict, render_why
 from advisor.problems import Place, Usage, render, visible
 from advisor.rulebase.library import Library, load
 from advisor.wizard.browser import BrokenPage, Browser
 from advisor.wizard.pages import Page
 from advisor.wizard.questions import Questions
-from advisor.wizard.results import VERDICT, Answers, Results
+from advisor.wizard.results import HOURS, VERDICT, Answers, Results
 from advisor.wizard.resume import Resume
 
 if TYPE_CHECKING:
@@ -119,6 +121,16 @@ class Wizard(App[str]):
             self.returning = True
             self.interview = self.interview.revisit(fact)
         self.show()
+
+    def show_files(self) -> None:
+        """Ask for files of TikTok, which answer questions in the person's place."""
+        from advisor.wizard.files import Files
+
+        self.push_screen(Files(self.interview.engine.rulebase.facts), self._left_files)
+
+    def _left_files(self, told: Profile | None) -> None:
+        if told is not None:
+            self.move(self.interview.with_files(told))
 
     def show_why(self, key: str) -> None:
         """Show the whole why of a rule or verdict."""
@@ -244,6 +256,7 @@ class Wizard(App[str]):
         """What ctrl+p offers."""
         yield SystemCommand("Advice", "Show the advice so far", self.show_results)
         yield SystemCommand("Change an answer", "List your answers", self.show_answers)
+        yield SystemCommand("I have files", "Let files of TikTok answer", self.show_files)
         yield SystemCommand("Rules", "Look through the rules, change them", self.show_rules)
         yield SystemCommand("Start again", "Forget the answers", self.restart)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
@@ -255,7 +268,10 @@ class Wizard(App[str]):
 
 
 def why(evaluation: Evaluation, key: str, width: int) -> str:
-    """The page behind a line of the results: the why of a verdict or of a rule."""
+    """The page behind a line of the results: a why, or the posting hours."""
+    if key == HOURS:
+        hours = evaluation.profile.hours
+        return "\n".join(heatmap(hours) if hours else ())
     verdict = evaluation.rulebase.verdicts.get(key.removeprefix(VERDICT))
     if verdict is not None:
         return render_verdict(evaluation, verdict, width)

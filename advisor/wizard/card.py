@@ -12,6 +12,7 @@ from advisor.facts.vocabulary import Fact, NotAValue
 from advisor.interview import Interview, asks_for_topics, picked, topics_answer
 from advisor.language.tree import Value
 from advisor.problems import visible
+from advisor.sources.profile_file import ANSWERED
 from advisor.wizard.choices import Choices
 
 NONE_OF_THESE = "None of these"
@@ -78,7 +79,7 @@ class Card(Vertical):
         self.query_one("#where", Static).update(_where(interview, question))
         self.query_one("#ask", Static).update(visible(question.ask))
         self.query_one("#help", Static).update(visible(question.help))
-        self.complain("")
+        self.complain(_origin(interview))
         choices, number = self.query_one(Choices), self.query_one(NumberField)
         typed = question.type in ("count", "number", "ratio")
         choices.display, number.display = not typed, typed
@@ -161,13 +162,25 @@ class Card(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show how what is being typed will be read."""
         event.stop()
-        if not event.value.strip():
-            self.complain("")
+        entry = self.interview.entry
+        unchanged = isinstance(entry, Known) and event.value == _as_typed(
+            self.question, entry.value
+        )
+        if unchanged or not event.value.strip():
+            self.complain(_origin(self.interview) if unchanged else "")
             return
         try:
             self.complain("= " + self.question.show(self.question.read_answer(event.value)))
         except NotAValue:
             self.complain("")
+
+
+def _origin(interview: Interview) -> str:
+    """Where an answer comes from that the person did not give."""
+    entry = interview.entry
+    if not isinstance(entry, Known) or entry.origin == ANSWERED:
+        return ""
+    return f"{entry.origin[:1].upper()}{entry.origin[1:]}. Change it if it is wrong."
 
 
 def _where(interview: Interview, question: Fact) -> str:

@@ -25,6 +25,7 @@ up down j k    move
 esc, shift+tab back, always; what you answered stays
 s              skip: "I don't know" is an answer
 a              the advice so far
+i              I have files: let TikTok's own files answer
 r              the rules: look through them, change them
 ? F1           this page
 ctrl+p         all commands

@@ -19,6 +19,9 @@ from advisor.wizard.panel import Panel
 if TYPE_CHECKING:
     from advisor.wizard.app import Wizard
 
+FIRST = "enter next · space tick · i I have files · ? why · ^q quit"
+LATER = "enter next · esc back · s skip · ? why · a advice · ^q quit"
+
 MOST_TITLES = 5
 """How many pieces of advice "why do we ask" names."""
 
@@ -33,6 +36,7 @@ class Questions(Screen[None]):
         Binding("s", "skip", "don't know", priority=True),
         Binding("a", "advice", "advice", priority=True),
         Binding("r", "rules", "rules", priority=True),
+        Binding("i", "files", "files", priority=True),
         Binding("question_mark,f1", "help", "why", priority=True),
     ]
 
@@ -41,10 +45,7 @@ class Questions(Screen[None]):
             yield Card(id="card")
             with VerticalScroll(id="aside", can_focus=False):
                 yield Panel(id="panel")
-        yield Static(
-            "enter next · esc back · s skip · ? why · a advice · ^q quit",
-            classes="keys", markup=False,
-        )  # fmt: skip
+        yield Static(classes="keys", markup=False)
 
     @property
     def wizard(self) -> Wizard:
@@ -58,6 +59,7 @@ class Questions(Screen[None]):
     def show(self, interview: Interview) -> None:
         """Show the question of an interview and the advice on its answers."""
         self.query_one(Panel).show(interview.report)
+        self.query_one(".keys", Static).update(LATER if interview.answered else FIRST)
         if interview.question is not None:
             self.query_one(Card).show(interview)
 
@@ -98,6 +100,10 @@ class Questions(Screen[None]):
     def action_help(self) -> None:
         """Why we ask, what counts, all keys."""
         self.app.push_screen(Page(lambda: "\n".join(help_lines(self.wizard.interview))))
+
+    def action_files(self) -> None:
+        """Files that answer in the person's place."""
+        self.wizard.show_files()
 
     def action_rules(self) -> None:
         """Every rule."""

@@ -15,6 +15,7 @@ from advisor.inference.findings import Status
 from advisor.interview import Interview
 from advisor.presentation.report import BACKGROUND, FIRST, Advice, Report
 from advisor.presentation.text import reasons
+from advisor.sources.profile_file import ANSWERED
 from advisor.wizard.lines import Line, Lines
 from advisor.wizard.pages import News
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 VERDICT = "verdict:"
 """Begins the key of a line that stands for a verdict."""
+
+HOURS = "hours:"
+"""The key of the line that stands for the posting hours."""
 
 
 class Results(Screen[str]):
@@ -106,6 +110,8 @@ def answer_lines(interview: Interview) -> Iterator[Line]:
     for name in interview.answered:
         entry = interview.given.state(name)
         shown = facts[name].show(entry.value) if isinstance(entry, Known) else "I don't know"
+        if isinstance(entry, Known) and entry.origin != ANSWERED:
+            shown += f" ({entry.origin})"
         yield Line(f"{facts[name].ask}  {shown}", name)
 
 
@@ -156,6 +162,8 @@ def result_lines(report: Report, revision: Revision | None = None) -> Iterator[L
         yield Line("")
     known = [advice for advice in report.advice if advice.rule.kind in BACKGROUND]
     yield from _section("Good to know", known, revision)
+    if report.profile.hours is not None:
+        yield Line("When you post, hour by hour", HOURS)
 
 
 def _section(heading: str, members: list[Advice], revision: Revision | None) -> Iterator[Line]:

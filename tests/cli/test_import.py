@@ -143,7 +143,7 @@ def test_a_time_zone_tells_hours_by_the_creators_clock(advisor, files):
     shown = advisor("evaluate", "me.toml")
     assert "When you post (3 posts of the last year, hours in Europe/Berlin)" in shown.out
     without = advisor("import", "G3.json", "active.csv")
-    assert "peak_post_share: your time zone is not known; name it with --timezone" in without.err
+    assert "(peak_post_share): your time zone is not known; name it with --timezone" in without.err
     assert "peak_post_share =" not in without.out
     assert "hours in UTC" in without.err
     odd = advisor("import", "G3.json", "--timezone", "Berlin")
