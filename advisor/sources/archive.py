@@ -1,7 +1,7 @@
-"""Paths people give -> the files in them, out of zips and folders as well.
+"""Paths people give -> the files in them, out of zips, folders and workbooks as well.
 
 Nothing is unpacked to disk, so no name in an archive can lead anywhere. Sizes are limited
-while reading: what an archive says of itself is not believed.
+before and while reading: no member is read further than its size as stated.
 """
 
 from __future__ import annotations
@@ -11,19 +11,29 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from advisor.problems import Place, Problem
-from advisor.sources.found import Input
-from advisor.sources.reading import read_bytes
+from advisor.sources.found import Input, Unreadable
+from advisor.sources.reading import opened
 
-MAX_FILE = 256_000_000
-"""Bytes of one file, packed or not."""
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
-MAX_UNPACKED = 1_000_000_000
+MAX_FILE = 4_000_000_000
+"""Bytes of one file, packed or not; only JSON is read when it is that large."""
+
+MAX_UNPACKED = 8_000_000_000
 """Bytes one archive may hold in all."""
+
+MAX_INNER = 64_000_000
+"""Bytes of a zip or a workbook in a zip, unpacked once; it is held in memory."""
+
+MAX_WORKBOOK = 100_000_000
+"""Bytes all parts of a workbook may have."""
 
 MAX_FILES = 10_000
 """Files in one archive or folder."""
@@ -35,21 +45,45 @@ _STAMP = re.compile(r"^(?:TikTok_Data|Overview_\d{4}-\d\d-\d\d)_(\d{10})(?:\D|$)
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
+class _Guarded(RawIOBase):
+    """A file while it is read: trouble and too many bytes in it are Unreadable."""
+
+    def __init__(self, file: IO[bytes], broken: Problem, too_much: Problem) -> None:
+        self._file, self._left = file, MAX_FILE
+        self._broken, self._too_much = broken, too_much
+
+    def readable(self) -> bool:
+        """True, as it can be read once from start to end."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill the buffer as far as the file goes."""
+        room = memoryview(buffer).cast("B")
+        try:
+            data = self._file.read(len(room))
+        except _BROKEN:
+            raise Unreadable(self._broken) from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise Unreadable(self._too_much)
+        room[: len(data)] = data
+        return len(data)
+
+
+def _guarded(file: IO[bytes], broken: Problem, too_much: Problem) -> BufferedReader:
+    return BufferedReader(_Guarded(file, broken, too_much), 65_536)
+
+
 def gather(paths: Iterable[Path]) -> Iterator[Input | Problem]:
-    """Every file at these paths, one at a time; each trouble is one problem."""
+    """Every file at these paths, one at a time; each trouble is one problem.
+
+    A file is open until the next one is asked for.
+    """
     for path in paths:
         if path.is_dir():
             yield from _folder(path)
-            continue
-        data = read_bytes(path, MAX_FILE)
-        if isinstance(data, Problem):
-            yield data
-        elif data.startswith(b"PK"):
-            yield from _unpack(str(path), data, _stamp(path.name), 0)
-        elif not data:
-            yield Problem("empty", "this file is empty", Place(str(path), 1, 1))
         else:
-            yield Input(str(path), data, _stamp(path.parent.name))
+            yield from _file(path, 0, "")
 
 
 def _stamp(name: str) -> datetime | None:
@@ -63,35 +97,67 @@ def _folder(folder: Path) -> Iterator[Input | Problem]:
         Path(where, name)
         for where, _, names in os.walk(folder)
         for name in names
-        if not name.startswith(".")
+        if not name.startswith((".", "~$"))  # what Office locks a file with is no file
     )
     if len(paths) > MAX_FILES:
         yield _too_much(str(folder), f"more than {MAX_FILES:,} files are in this folder")
         return
     for path in paths:
-        if not path.is_file():
-            continue
-        data = read_bytes(path, MAX_FILE)
-        if isinstance(data, Problem):
-            yield data
-        elif data.startswith(b"PK"):
-            yield from _unpack(str(path), data, _stamp(path.name), 1)
-        elif data and not _is_media(data[:4096]):
-            yield Input(str(path), data, _stamp(path.parent.name), str(folder))
+        if path.is_file():
+            yield from _file(path, 1, str(folder))
+
+
+def _file(path: Path, depth: int, container: str) -> Iterator[Input | Problem]:
+    """A file on disk, or what is in it; in a folder media and empty files are passed over."""
+    name = str(path)
+    file = opened(path)
+    if isinstance(file, Problem):
+        yield file
+        return
+    with file:
+        broken = Problem("unreadable", f"`{path}` cannot be read to its end")
+        content = _guarded(file, broken, _too_much(name, "this file is larger than 4 GB"))
+        try:
+            head = content.peek()
+        except Unreadable as error:
+            yield error.problem
+            return
+        if head.startswith(b"PK"):
+            yield from _unpack(name, file, _stamp(path.name), depth)
+        elif _is_locked(path.name, head):
+            yield _locked(name)
+        elif container and (not head or _is_media(head)):
+            return
+        elif not head:
+            yield Problem("empty", "this file is empty", Place(name, 1, 1))
+        else:
+            yield Input(name, content, _stamp(path.parent.name), container)
+
+
+def _is_locked(name: str, head: bytes) -> bool:
+    """True for workbooks with a password and those of Excel before 2007: they begin alike."""
+    return head.startswith(b"\xd0\xcf\x11\xe0") and name.lower().endswith((".xlsx", ".xls"))
+
+
+def _locked(name: str) -> Problem:
+    return Problem(
+        "workbook", "this workbook has a password or is of an old kind (.xls)", Place(name, 1, 1),
+        "open it, and save it without a password as .xlsx or CSV",
+    )  # fmt: skip
 
 
 def _is_media(head: bytes) -> bool:
     """True for videos, pictures and the like, which exports hold beside the data."""
-    return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"PK"))
+    return b"\0" in head[:4096] and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"PK"))
 
 
 def _unpack(
-    name: str, data: bytes, stamp: datetime | None, depth: int
+    name: str, file: IO[bytes], stamp: datetime | None, depth: int
 ) -> Iterator[Input | Problem]:
-    """The files of a zip; archives in it are opened one level deep."""
+    """The files of a zip, or the sheets of a workbook; archives in it are opened one deep."""
     place = Place(name, 1, 1)
     try:
-        archive = ZipFile(BytesIO(data))
+        archive = ZipFile(file)
     except _BROKEN:
         yield Problem(
             "archive", "this zip file is cut off or damaged", place, "download or copy it again"
@@ -99,60 +165,73 @@ def _unpack(
         return
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
-        if any(info.filename == "xl/workbook.xml" for info in members):
-            yield Problem(
-                "xlsx", "Excel files are not read", place, "choose CSV when you download the data"
-            )
-            return
         if any(info.flag_bits & 1 for info in members):
             yield Problem(
                 "encrypted", "this zip file has a password", place,
                 "unpack it and name the folder instead",
             )  # fmt: skip
-            return
-        if len(members) > MAX_FILES:
+        elif len(members) > MAX_FILES:
             yield _too_much(name, f"more than {MAX_FILES:,} files are in this zip file")
-            return
-        yield from _members(archive, members, name, stamp, depth)
+        elif any(info.filename == "xl/workbook.xml" for info in members):
+            yield from _workbook(name, file, members)
+        else:
+            yield from _members(archive, members, name, stamp, depth)
+
+
+def _workbook(name: str, file: IO[bytes], members: list[ZipInfo]) -> Iterator[Input | Problem]:
+    """Its sheets; their names are the person's own words and are not told."""
+    from advisor.sources.workbook import sheets
+
+    size = sum(info.file_size for info in members)
+    if size > MAX_WORKBOOK or any(map(_swollen, members)):
+        yield _too_much(name, "this workbook unpacks to far more than an export has")
+        return
+    found = sheets(name, file)
+    if isinstance(found, Problem):
+        yield found
+        return
+    for number, rows in enumerate(found, 1):
+        yield Input(name if len(found) == 1 else f"{name}:sheet {number}", rows, None, name)
 
 
 def _members(
     archive: ZipFile, members: list[ZipInfo], name: str, stamp: datetime | None, depth: int
 ) -> Iterator[Input | Problem]:
     left = MAX_UNPACKED
+    broken = Problem(
+        "archive", "a file in this zip file is damaged", Place(name, 1, 1),
+        "download or copy it again",
+    )  # fmt: skip
+    too_much = _too_much(name, "a file in this zip file unpacks to far more than an export has")
     for info in members:
-        try:
-            data = _read(archive, info, min(left, MAX_FILE))
-        except _BROKEN:
-            yield Problem(
-                "archive", "a file in this zip file is damaged", Place(name, 1, 1),
-                "download or copy it again",
-            )  # fmt: skip
-            continue
-        if data is None:
-            yield _too_much(name, "a file in this zip file unpacks to far more than an export has")
-            return
-        left -= len(data)
         inner = info.filename.replace("\\", "/").rsplit("/", 1)[-1][:60]
         shown = f"{name}:{inner}"
-        if data.startswith(b"PK"):
-            if depth < 1:
-                yield from _unpack(shown, data, _stamp(inner), depth + 1)
-        elif data:
-            yield Input(shown, data, stamp, name)
+        try:
+            with archive.open(info) as file:
+                content = _guarded(file, broken, too_much)
+                head = content.peek()
+                if _is_locked(inner, head):
+                    yield _locked(shown)
+                    continue
+                if not head or _is_media(head):
+                    continue
+                limit = MAX_INNER if head.startswith(b"PK") else min(left, MAX_FILE)
+                if _swollen(info) or info.file_size > limit:
+                    yield too_much
+                    return
+                left -= info.file_size
+                if not head.startswith(b"PK"):
+                    yield Input(shown, content, stamp, name)
+                elif depth < 1:
+                    yield from _unpack(shown, BytesIO(content.read()), _stamp(inner), depth + 1)
+        except Unreadable as error:
+            yield error.problem
+        except _BROKEN:
+            yield broken
 
 
-def _read(archive: ZipFile, info: ZipInfo, limit: int) -> bytes | None:
-    """The bytes of a file, none of a media file, None where they are too many."""
-    with archive.open(info) as file:
-        head = file.read(4096)
-        if _is_media(head):
-            return b""
-        swollen = info.file_size > 20_000_000 and info.file_size > BOMB * info.compress_size
-        if swollen or info.file_size > limit:
-            return None
-        data = head + file.read(limit - len(head) + 1)
-    return data if len(data) <= limit else None
+def _swollen(info: ZipInfo) -> bool:
+    return info.file_size > 20_000_000 and info.file_size > BOMB * info.compress_size
 
 
 def _too_much(name: str, message: str) -> Problem:

@@ -6,15 +6,17 @@ A field that is None was not in the file, which is not the same as empty.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from io import BufferedReader
 from typing import TypeAlias
 
 from advisor.analysis.audience import Day
 from advisor.analysis.computed import Result
 from advisor.analysis.post import Post
+from advisor.problems import Problem
 
 
 class Coverage(Enum):
@@ -64,16 +66,26 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file as it was given or stood in an archive.
+    """A file as it was given or stood in an archive, or a sheet of a workbook.
 
-    `stamp` is when it was exported, if the name of its archive carries that; `container`
-    the archive or folder it stood in, where the person did not name it directly.
+    `content` is the file opened at its start, or the rows of the sheet; it is read once,
+    and reading it may raise Unreadable. `stamp` is when it was exported, if the name of its
+    archive carries that; `container` the archive or folder it stood in, where the person
+    did not name it directly.
     """
 
     name: str
-    data: bytes = field(repr=False)
+    content: BufferedReader | Sequence[Sequence[str]] = field(repr=False)
     stamp: datetime | None = None
     container: str = ""
+
+
+class Unreadable(Exception):
+    """A file turned out not to be readable to its end."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 Creators: TypeAlias = "frozenset[str]"

@@ -1,4 +1,7 @@
-"""Dates as TikTok Studio writes them: a day and the name of a month in any language, no year."""
+"""Dates as TikTok Studio writes them: a day and the name of a month in any language, no year.
+
+A spreadsheet gives such a date the year it was opened in; that is not believed.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,7 @@ _MONTHS = {
 }  # fmt: skip
 """The months of a language in their order, accents taken off where Unicode takes them off."""
 
+_CELL = re.compile(r"\d{4}-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?)?")
 _EAST = re.compile(r"(\d{1,2})[月월]\s*(\d{1,2})[日일]?")
 _VIETNAMESE = re.compile(r"(\d{1,2}) thang (.+)")
 
@@ -58,10 +62,12 @@ _VIETNAMESE_MONTHS = {
 
 
 def month_day(text: str) -> MonthDay | None:
-    """Month and day of `March 4`, `4 de marzo`, `18 tháng Sáu`, `8月28日`; else None."""
+    """Month and day of `March 4`, `4 de marzo`, `18 tháng Sáu`, `8月28日`, `4-Mar`; else None."""
     text = " ".join(text.split())
     if len(text) > 40:
         return None
+    if cell := _CELL.fullmatch(text):
+        return _valid(int(cell[1]), int(cell[2]))
     if east := _EAST.fullmatch(text):
         return _valid(int(east[1]), int(east[2]))
     bare = _bare(text)
@@ -69,7 +75,7 @@ def month_day(text: str) -> MonthDay | None:
         name = vietnamese[2]
         month = int(name) if name.isdecimal() else _VIETNAMESE_MONTHS.get(name, 0)
         return _valid(month, int(vietnamese[1]))
-    words = [word for word in re.split(r"[\s.,]+", bare) if word not in ("", "de", "ของ")]
+    words = [word for word in re.split(r"[\s.,-]+", bare) if word not in ("", "de", "ของ")]
     days = [int(word) for word in words if word.isdecimal() and len(word) <= 2]
     months = {_month(word) for word in words if not word.isdecimal()}
     if len(words) != 2 or len(days) != 1 or len(months) != 1:

@@ -16,6 +16,7 @@ from advisor.analysis.post import Post, hashtags_in
 from advisor.problems import Place, Problem
 from advisor.sources import cells
 from advisor.sources.found import Coverage, Creators, Found, Input
+from advisor.sources.json_values import Node, Object, Path, is_object, plain
 from advisor.sources.studio import foreign
 
 Row: TypeAlias = Mapping[str, Any]
@@ -71,18 +72,25 @@ def is_posts(columns: Iterable[str]) -> bool:
     return bool(fields & {"created", "id", "link"}) and bool(fields & {"views", "likes"})
 
 
-def flat(row: Mapping[str, Any]) -> Row:
+def flat(row: Mapping[str, Any] | Object) -> Row:
     """The columns of a row that are read, nested ones by their path."""
     found: dict[str, Any] = {}
     for key, value in row.items():
         name = column(key)
-        if isinstance(value, Mapping):
+        if is_object(value):
             if name in _PARENTS:
-                inner = ((f"{name}.{column(sub)}", one) for sub, one in value.items())
-                found |= {path: one for path, one in inner if path in _READ}
-        elif name in _READ or _TAG.fullmatch(name):
-            found[name] = value
+                for sub, one in value.items():
+                    add(found, (name, sub), one)
+        else:
+            add(found, (name,), value)
     return found
+
+
+def add(row: dict[str, Any], path: Path, value: Node) -> None:
+    """Add an entry of an object to its row, if it is read."""
+    name = ".".join(map(column, path))
+    if (name in _READ or _TAG.fullmatch(name)) and not is_object(value):
+        row[name] = plain(value)
 
 
 def _first(row: Row, field: str) -> Any:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from advisor.problems import Place, Problem
 
 
-def read_bytes(path: Path, limit: int, what: str = "file") -> bytes | Problem:
-    """The bytes of a file of at most `limit`; never more than that is held in memory."""
-    shown = Place(str(path), 1, 1)
+def opened(path: Path) -> BinaryIO | Problem:
+    """The file, open to be read."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        return path.open("rb")
     except FileNotFoundError:
         return Problem("missing", f"there is no file `{path}`", hint="check the spelling")
     except IsADirectoryError:
@@ -22,10 +21,22 @@ def read_bytes(path: Path, limit: int, what: str = "file") -> bytes | Problem:
         return Problem("permission", f"`{path}` may not be read", hint="change its permissions")
     except (OSError, ValueError) as error:
         return Problem("unreadable", f"`{path}` cannot be read: {error}")
+
+
+def read_bytes(path: Path, limit: int, what: str = "file") -> bytes | Problem:
+    """The bytes of a file of at most `limit`; never more than that is held in memory."""
+    file = opened(path)
+    if isinstance(file, Problem):
+        return file
+    try:
+        with file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return Problem("unreadable", f"`{path}` cannot be read: {error}")
     if len(data) > limit:
         return Problem(
-            "too-large", f"this {what} is larger than {limit // 1_000_000} MB", shown,
-            f"a {what} is small; is this the right file?",
+            "too-large", f"this {what} is larger than {limit // 1_000_000} MB",
+            Place(str(path), 1, 1), f"a {what} is small; is this the right file?",
         )  # fmt: skip
     return data
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from io import StringIO
+from io import BufferedReader, StringIO
 from pathlib import Path
-from typing import Any
 
 from advisor.language.decoding import decode
 from advisor.problems import Place, Problem
 from advisor.sources import archive, posts_table, studio
-from advisor.sources.cells import count, handle
-from advisor.sources.data_export import lists_of, read_export
-from advisor.sources.found import Creators, Found, Input
+from advisor.sources.found import Creators, Found, Input, Unreadable
+from advisor.sources.json_data import read_json
 
 UNKNOWN = "not-recognised"
 """The code of a file that is nothing we read; in an archive such files are passed over."""
 
-_LISTS = ("videos", "entries", "collector", "itemList", "items", "data")
-"""Where tools put the posts in an object of JSON."""
+MAX_TEXT = 256_000_000
+"""Bytes of a file that is no JSON; such files are held whole."""
 
 _TEXT_FORM = re.compile(r"\w[\w ]*: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
@@ -56,18 +54,37 @@ def read_paths(
 
 def read_input(given: Input, chosen: Creators) -> Found | Problem:
     """What one file tells."""
-    text = decode(given.name, given.data)
+    try:
+        return _read(given, chosen)
+    except Unreadable as error:
+        return error.problem
+
+
+def _read(given: Input, chosen: Creators) -> Found | Problem:
+    if not isinstance(given.content, BufferedReader):
+        return _rows(given, given.content, chosen)
+    head = given.content.peek()
+    if head.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"["):
+        return read_json(given, given.content, chosen) or _unknown(given.name)
+    text = _text(given, given.content)
     if isinstance(text, Problem):
         return text if not given.container else _unknown(given.name)
-    begins = text.lstrip()
-    if begins[:1] in ("{", "["):
-        return _json(given, begins, chosen)
-    if _TEXT_FORM.match(begins):
+    if _TEXT_FORM.match(text.lstrip()):
         return Problem(
             "text-form", "this is the TXT form of TikTok's export, which is not read",
             Place(given.container or given.name, 1, 1), "request your data again and choose JSON",
         )  # fmt: skip
     return _csv(given, text, chosen)
+
+
+def _text(given: Input, file: BufferedReader) -> str | Problem:
+    data = file.read(MAX_TEXT + 1)
+    if len(data) > MAX_TEXT:
+        return Problem(
+            "too-large", f"this file is larger than {MAX_TEXT // 1_000_000} MB",
+            Place(given.name, 1, 1), "is this the right file?",
+        )  # fmt: skip
+    return decode(given.name, data)
 
 
 def _unknown(name: str) -> Problem:
@@ -77,81 +94,19 @@ def _unknown(name: str) -> Problem:
     )  # fmt: skip
 
 
-def _json(given: Input, text: str, chosen: Creators) -> Found | Problem:
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        if error.msg != "Extra data":
-            return Problem(
-                "json", "this JSON file is cut off or broken here",
-                Place(given.name, error.lineno, error.colno), "download or copy it again",
-            )  # fmt: skip
-        return _json_lines(given, text, chosen)
-    except (ValueError, RecursionError):
-        message = "a number is too long or objects are nested too deeply"
-        return Problem("json", message, Place(given.name, 1, 1))
-    if lists := lists_of(data):
-        return read_export(given, lists)
-    return _posts(given, _rows(data), chosen) or _user(given, data) or _unknown(given.name)
-
-
-def _json_lines(given: Input, text: str, chosen: Creators) -> Found | Problem:
-    rows = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(json.loads(line))
-        except (ValueError, RecursionError):
-            return Problem(
-                "json", "this line is no JSON", Place(given.name, number, 1),
-                "each line holds one post",
-            )  # fmt: skip
-    return _posts(given, rows, chosen) or _unknown(given.name)
-
-
-def _rows(data: object) -> Sequence[object]:
-    """The list of posts in the object of a tool; an object that is one post is a list of one."""
-    if isinstance(data, list):
-        return data
-    if not isinstance(data, Mapping):
-        return ()
-    inner = data.get("data")
-    for holder in (data, inner if isinstance(inner, Mapping) else {}):
-        for key in _LISTS:
-            if isinstance(holder.get(key), list):
-                return list(holder[key])
-    return (data,)
-
-
-def _posts(given: Input, rows: Sequence[object], chosen: Creators) -> Found | Problem | None:
-    """The posts in rows of JSON; None where they are rows of something else."""
-    flat = [posts_table.flat(row) for row in rows if isinstance(row, Mapping)]
-    if not any(map(posts_table.is_posts, flat)):
-        return None
-    return posts_table.read_posts(given, flat, chosen)
-
-
-def _user(given: Input, data: Any) -> Found | None:
-    """The answer of TikTok's APIs about an account."""
-    inner = data.get("data") if isinstance(data, Mapping) else None
-    user = inner.get("user", inner) if isinstance(inner, Mapping) else None
-    followers = count(user.get("follower_count")) if isinstance(user, Mapping) else None
-    if followers is None or not isinstance(user, Mapping):
-        return None
-    return Found(
-        given.name, "TikTok API user", handle(user.get("username")),
-        followers=followers.value,
-    )  # fmt: skip
-
-
 def _csv(given: Input, text: str, chosen: Creators) -> Found | Problem:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        header, *lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    except (csv.Error, ValueError):
+        lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
         return _unknown(given.name)
+    return _rows(given, lines, chosen)
+
+
+def _rows(given: Input, lines: Sequence[Sequence[str]], chosen: Creators) -> Found | Problem:
+    """What a table tells, its first row naming the columns."""
+    header, *lines = lines or [()]
     names = [posts_table.column(name) for name in header]
     # In a row of another length the cells stand in wrong columns, private ones in read ones.
     rows = [

@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from io import BufferedReader, BytesIO
+
+from advisor.sources.found import Input
 
 CANARY = "canary-7f3a"
 OWN = 7612348579574762829
@@ -16,6 +20,11 @@ MORNING = 7612750505084800289
 
 DESK = 7614103431829015910
 OTHER = 7608872197934845200
+
+
+def given(name: str, data: bytes, stamp: datetime | None = None) -> Input:
+    """A file as if it lay on disk."""
+    return Input(name, BufferedReader(BytesIO(data)), stamp)
 
 
 def share(one: int) -> str:

@@ -84,7 +84,7 @@ def test_damaged_and_locked_zips_do_not_stop_the_others(take):
     )  # fmt: skip
     assert len(found) == 1
     assert sorted(problems) == [
-        "archive", "empty", "encrypted", "not-recognised", "xlsx",
+        "archive", "empty", "encrypted", "not-recognised", "workbook",
     ]  # fmt: skip
 
 

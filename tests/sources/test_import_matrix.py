@@ -9,7 +9,7 @@ import pytest
 
 from advisor.analysis.post import Post
 from advisor.problems import Problem
-from advisor.sources.found import Coverage, Found, Input
+from advisor.sources.found import Coverage, Found
 from advisor.sources.sniff import read_input
 from tests.sources import blocks
 
@@ -22,7 +22,7 @@ def _take():
         if not isinstance(content, str | bytes):
             content = json.dumps(content)
         data = content.encode() if isinstance(content, str) else content
-        return read_input(Input("file", data, stamp), frozenset(chosen))
+        return read_input(blocks.given("file", data, stamp), frozenset(chosen))
 
     return take
 

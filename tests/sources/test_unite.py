@@ -9,7 +9,7 @@ import pytest
 
 from advisor.analysis.post import Post
 from advisor.facts.profile import Known
-from advisor.sources.found import Coverage, Found, Input
+from advisor.sources.found import Coverage, Found
 from advisor.sources.joining import unite_posts
 from advisor.sources.sniff import read_input
 from advisor.sources.unite import of_one_creator, unite
@@ -22,7 +22,8 @@ def _together(library):
 
     def together(**files: str):
         found = [
-            read_input(Input(name, text.encode()), frozenset()) for name, text in files.items()
+            read_input(blocks.given(name, text.encode()), frozenset())
+            for name, text in files.items()
         ]
         return unite(found, library.rulebase.facts, None)
 
@@ -162,8 +163,8 @@ def test_files_of_two_creators_are_not_mixed():
 
 def test_files_facebook_has_too_need_a_witness():
     """FollowerHistory.csv alone may be Instagram's; beside a sure file of TikTok it is ours."""
-    history = read_input(Input("h", blocks.HISTORY.encode()), frozenset())
-    sure = read_input(Input("o", blocks.OVERVIEW.encode()), frozenset())
+    history = read_input(blocks.given("h", blocks.HISTORY.encode()), frozenset())
+    sure = read_input(blocks.given("o", blocks.OVERVIEW.encode()), frozenset())
     assert of_one_creator([history], frozenset())[1][0].code == "maybe-not-tiktok"
     assert of_one_creator([history, sure], frozenset())[1] == []
 
