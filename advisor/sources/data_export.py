@@ -17,7 +17,7 @@ from advisor.sources.cells import count, handle, id_in_link, is_video, moment
 from advisor.sources.found import Coverage, Found, GivenLike, Input
 from advisor.sources.json_values import Node, Path, is_object, objects, plain
 
-MOST = 500_000
+MOST = 1_000_000
 """Entries of one list that are read; lists begin with the newest."""
 
 Row = Mapping[str, Any]

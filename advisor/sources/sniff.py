@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,17 +11,15 @@ from pathlib import Path
 
 from advisor.language.decoding import decode
 from advisor.problems import Place, Problem
-from advisor.sources import archive, posts_table, studio
+from advisor.sources import archive, posts_table, studio, text_form
 from advisor.sources.found import Creators, Found, Input, Unreadable
 from advisor.sources.json_data import read_json
 
 UNKNOWN = "not-recognised"
 """The code of a file that is nothing we read; in an archive such files are passed over."""
 
-MAX_TEXT = 256_000_000
+MAX_TEXT = 128_000_000
 """Bytes of a file that is no JSON; such files are held whole."""
-
-_TEXT_FORM = re.compile(r"\w[\w ]*: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
 def read_paths(
@@ -32,24 +29,35 @@ def read_paths(
 
     `tell` hears the name of each file before it is read.
     """
-    found: list[Found] = []
-    problems: list[Problem] = []
-    passed: dict[str, bool] = {}
+    results: dict[str, list[Found | Problem]] = {}
     for given in archive.gather(paths):
         if isinstance(given, Input):
             tell(given.name)
         result = given if isinstance(given, Problem) else read_input(given, chosen)
-        if isinstance(result, Found):
-            found.append(result)
-        elif isinstance(given, Input) and given.container and result.code == UNKNOWN:
-            passed.setdefault(given.container, False)
-            continue
-        else:
-            problems.append(result)
-        if isinstance(given, Input):
-            passed[given.container] = True
-    problems += [_unknown(name) for name, used in passed.items() if not used]
-    return found, list(dict.fromkeys(problems))
+        container = given.container if isinstance(given, Input) else ""
+        results.setdefault(container, []).append(result)
+    told = [
+        one
+        for container, inside in results.items()
+        for one in (_together(container, inside) if container else inside)
+    ]
+    problems = dict.fromkeys(one for one in told if isinstance(one, Problem))
+    return [one for one in told if isinstance(one, Found)], list(problems)
+
+
+def _together(container: str, inside: Sequence[Found | Problem]) -> list[Found | Problem]:
+    """What an archive or folder tells: of files we do not read, only if there are no others."""
+    kept = [
+        one for one in inside
+        if (one.kind != text_form.KIND if isinstance(one, Found)
+            else one.code not in (UNKNOWN, text_form.UNCLEAR))
+    ]  # fmt: skip
+    parts = [one for one in inside if isinstance(one, Found) and one.kind == text_form.KIND]
+    kept += text_form.united(container, parts)
+    unclear = any(isinstance(one, Problem) and one.code == text_form.UNCLEAR for one in inside)
+    if unclear and not any(isinstance(one, Found) and one.likes is not None for one in kept):
+        kept.append(text_form.unclear(container))
+    return kept or [_unknown(container)]
 
 
 def read_input(given: Input, chosen: Creators) -> Found | Problem:
@@ -69,12 +77,7 @@ def _read(given: Input, chosen: Creators) -> Found | Problem:
     text = _text(given, given.content)
     if isinstance(text, Problem):
         return text if not given.container else _unknown(given.name)
-    if _TEXT_FORM.match(text.lstrip()):
-        return Problem(
-            "text-form", "this is the TXT form of TikTok's export, which is not read",
-            Place(given.container or given.name, 1, 1), "request your data again and choose JSON",
-        )  # fmt: skip
-    return _csv(given, text, chosen)
+    return text_form.read_text(given, text.lstrip()) or _csv(given, text, chosen)
 
 
 def _text(given: Input, file: BufferedReader) -> str | Problem:

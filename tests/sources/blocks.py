@@ -125,6 +125,70 @@ def g3() -> dict:
 LAYOUTS = {"G0": g0, "G1": g1, "G2": g2, "G3": g3}
 
 
+def text(*rows: dict[str, str]) -> str:
+    """A file of the TXT form: a block of labels and values for each row."""
+    return "\n".join("".join(f"{k}: {v}\n" for k, v in row.items()) for row in rows)
+
+
+ALLOWED = ("Allow comments", "Allow stitches", "Allow duets", "Allow stickers",
+           "Allow sharing to story")  # fmt: skip
+
+
+def own(post: dict[str, str], date: str = "Date") -> dict[str, str]:
+    """A post as the TXT form has it, its pictures on lines of their own."""
+    links = f"https://p16.{CANARY}/a.jpeg\nhttps://p16.{CANARY}/b.jpeg"
+    seen = {"Like(s)": post["Likes"], "Who can view": post["WhoCanView"]}
+    rest = {"Sound": CANARY, "Title": post["Title"], "Adds yours text": CANARY}
+    return (
+        {date: post["Date"] + " UTC", "Link": links} | seen | dict.fromkeys(ALLOWED, "Yes") | rest
+    )
+
+
+NO_DATA = "You have no data in this section\n"
+DELETED = text(own(POSTS[0]) | {"Date deleted": "2026-03-08 00:00:00 UTC"})
+TEXT_FORM = {
+    "Posts/Posts.txt": text(*map(own, POSTS)),
+    "Posts/Recently Deleted Posts.txt": DELETED,
+    "Likes and Favorites/Like List.txt":
+        text(*({"Date": like["date"] + " UTC", "Link": like["link"]} for like in LIKES)),
+    "Likes and Favorites/Favorite Videos.txt":
+        text({"Date": "2026-03-08 00:00:00 UTC", "Link": share(DESK)}),
+    "Your Activity/Watch History.txt": text({"Date": "2026-03-07 09:00:00", "Link": share(OTHER)}),
+    "Profile and Settings/Profile Info.txt": text({
+        "Profile Photo": CANARY, "Username": "demo.creator", "Like(s) Received": "198",
+        "Bio Description": CANARY + "\nUsername: " + CANARY, "Email": CANARY}),
+    "Profile and Settings/Follower.txt":
+        text({"Date": "2026-03-05 10:00:00 UTC", "Username": CANARY}),
+    "Profile and Settings/Following.txt":
+        text(*[{"Date": "2026-03-05 10:00:00 UTC", "Username": CANARY}] * 3),
+    "Comments/Comments.txt": text({
+        "Date": "2026-03-02 08:00:00 UTC", "Comment": CANARY + "\n\nP.S.: " + CANARY,
+        "Original post link": share(OTHER)}),
+    "Direct Messages/Chat History.txt": f">>> Chat with {CANARY}\n2026-01-01 00:00:00: {CANARY}\n",
+    "Tiktok Live/Go Live History.txt": text({
+        "Date": "2026-03-09 00:00:00 UTC", "Replay": f"https://live.{CANARY}/x", "Views": "12",
+        "Likes": "3", "Title": CANARY, "Cover": CANARY, "Quality": "a", "Gifts": "b", "Fans": "c"}),
+    "Ads/Ad Interests.txt": NO_DATA,
+}  # fmt: skip
+"""The whole export in the TXT form, by the names of its files."""
+
+DUTCH = {
+    "Posts.txt": text(*(
+        dict(zip(("Datum", "Koppeling", "Vind-ik-leuks", "Wie", *"abcde", "Geluid", "Titel"),
+                 row.values(), strict=False))
+        for row in map(own, POSTS)
+    )).replace("Everyone", "Iedereen"),
+    "Likelijst.txt": TEXT_FORM["Likes and Favorites/Like List.txt"].replace("Date:", "Datum:"),
+    "Favoriete video's.txt": text({"Datum": "2026-03-08 00:00:00 UTC", "Link": share(DESK)}),
+    "Volger.txt": text({"Datum": "2026-03-05 10:00:00 UTC", "Gebruikersnaam": CANARY}),
+    "Volgend.txt": text({"Datum": "2026-03-05 10:00:00 UTC", "Gebruikersnaam": CANARY}),
+    "Reacties.txt": text({"Datum": "2026-03-02 08:00:00 UTC", "Reactie": CANARY}),
+    "Profielinformatie.txt": text({"Gebruikersnaam": "demo.creator", "Bio": CANARY}),
+    "Hashtag.txt": "Dit gedeelte bevat geen gegevens",
+}  # fmt: skip
+"""The same in Dutch, whose profile does not tell the likes received in words we know."""
+
+
 def table(*rows: str) -> str:
     """A CSV file as TikTok Studio writes it: a mark of byte order, quotes, no last newline."""
     lines = (",".join(f'"{cell}"' for cell in row.split("|")) for row in rows)

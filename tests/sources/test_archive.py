@@ -122,13 +122,6 @@ def test_a_size_that_lies_is_not_believed(write, monkeypatch):
     assert problem.code == "archive"
 
 
-def test_the_text_form_is_one_problem(take):
-    """A zip of TXT files says once what to request instead."""
-    text = "Date: 2026-03-06 11:30:09 UTC\nLink: x\n"
-    found, problems = take(a=zipped({"Posts.txt": text, "Like List.txt": text}))
-    assert (found, problems) == ([], ["text-form"])
-
-
 def test_zips_in_zips_end(write):
     """An archive in an archive is opened, one in that is not."""
     inner = zipped({"Content.csv": blocks.CONTENT})
