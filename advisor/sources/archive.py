@@ -80,10 +80,10 @@ def gather(paths: Iterable[Path]) -> Iterator[Input | Problem]:
     A file is open until the next one is asked for.
     """
     for path in paths:
-        if path.is_dir():
-            yield from _folder(path)
-        else:
-            yield from _file(path, 0, "")
+        inside = _folder(path) if path.is_dir() else _file(path, 0, "")
+        first = next(inside, None)
+        yield first or Problem("empty", "no file with data is in here", Place(str(path), 1, 1))
+        yield from inside
 
 
 def _stamp(name: str) -> datetime | None:
@@ -154,7 +154,7 @@ def _is_media(head: bytes) -> bool:
 def _unpack(
     name: str, file: IO[bytes], stamp: datetime | None, depth: int
 ) -> Iterator[Input | Problem]:
-    """The files of a zip, or the sheets of a workbook; archives in it are opened one deep."""
+    """The files of a zip, or the sheets of a workbook; zips in it are opened one deep."""
     place = Place(name, 1, 1)
     try:
         archive = ZipFile(file)
@@ -174,7 +174,7 @@ def _unpack(
             yield _too_much(name, f"more than {MAX_FILES:,} files are in this zip file")
         elif any(info.filename == "xl/workbook.xml" for info in members):
             yield from _workbook(name, file, members)
-        else:
+        elif depth <= 1:
             yield from _members(archive, members, name, stamp, depth)
 
 
@@ -222,7 +222,7 @@ def _members(
                 left -= info.file_size
                 if not head.startswith(b"PK"):
                     yield Input(shown, content, stamp, name)
-                elif depth < 1:
+                else:
                     yield from _unpack(shown, BytesIO(content.read()), _stamp(inner), depth + 1)
         except Unreadable as error:
             yield error.problem

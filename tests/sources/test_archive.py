@@ -122,6 +122,16 @@ def test_a_size_that_lies_is_not_believed(write, monkeypatch):
     assert problem.code == "archive"
 
 
+def test_an_archive_without_data_is_told(write, tmp_path):
+    """An empty zip, an empty folder and one with pictures alone are not passed over in silence."""
+    (tmp_path / "none").mkdir()
+    picture = write("pictures/a.jpeg", b"\xff\xd8\0").parent
+    found, problems = read_paths(
+        [write("a.zip", zipped({})), tmp_path / "none", picture], frozenset()
+    )
+    assert (found, [problem.code for problem in problems]) == ([], ["empty"] * 3)
+
+
 def test_zips_in_zips_end(write):
     """An archive in an archive is opened, one in that is not."""
     inner = zipped({"Content.csv": blocks.CONTENT})
