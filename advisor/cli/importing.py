@@ -36,11 +36,11 @@ def import_(
     Each PATH is a file, a zip or a folder. Read are:
 
     \b
-      TikTok "Download your data" in JSON
-      TikTok Studio, CSV: Overview, Content, Viewers, FollowerHistory,
+      TikTok "Download your data" in JSON or TXT, of any size
+      TikTok Studio, CSV or XLSX: Overview, Content, Viewers, FollowerHistory,
         FollowerActivity, FollowerGender, FollowerTopTerritories
       yt-dlp, TikTok-Api, Apify, Display API and Research API, JSON
-      any CSV, JSON or JSON Lines table with a row per post
+      any CSV, XLSX, JSON or JSON Lines table with a row per post
 
     \b
     Example:

@@ -123,7 +123,7 @@ def _file(path: Path, depth: int, container: str) -> Iterator[Input | Problem]:
             yield error.problem
             return
         if head.startswith(b"PK"):
-            yield from _unpack(name, file, _stamp(path.name), depth)
+            yield from _unpack(name, file, _stamp(path.name), depth, container)
         elif _is_locked(path.name, head):
             yield _locked(name)
         elif container and (not head or _is_media(head)):
@@ -152,7 +152,7 @@ def _is_media(head: bytes) -> bool:
 
 
 def _unpack(
-    name: str, file: IO[bytes], stamp: datetime | None, depth: int
+    name: str, file: IO[bytes], stamp: datetime | None, depth: int, container: str
 ) -> Iterator[Input | Problem]:
     """The files of a zip, or the sheets of a workbook; zips in it are opened one deep."""
     place = Place(name, 1, 1)
@@ -173,12 +173,14 @@ def _unpack(
         elif len(members) > MAX_FILES:
             yield _too_much(name, f"more than {MAX_FILES:,} files are in this zip file")
         elif any(info.filename == "xl/workbook.xml" for info in members):
-            yield from _workbook(name, file, members)
+            yield from _workbook(name, file, members, container or name)
         elif depth <= 1:
             yield from _members(archive, members, name, stamp, depth)
 
 
-def _workbook(name: str, file: IO[bytes], members: list[ZipInfo]) -> Iterator[Input | Problem]:
+def _workbook(
+    name: str, file: IO[bytes], members: list[ZipInfo], container: str
+) -> Iterator[Input | Problem]:
     """Its sheets; their names are the person's own words and are not told."""
     from advisor.sources.workbook import sheets
 
@@ -191,7 +193,7 @@ def _workbook(name: str, file: IO[bytes], members: list[ZipInfo]) -> Iterator[In
         yield found
         return
     for number, rows in enumerate(found, 1):
-        yield Input(name if len(found) == 1 else f"{name}:sheet {number}", rows, None, name)
+        yield Input(name if len(found) == 1 else f"{name}:sheet {number}", rows, None, container)
 
 
 def _members(
@@ -223,7 +225,8 @@ def _members(
                 if not head.startswith(b"PK"):
                     yield Input(shown, content, stamp, name)
                 else:
-                    yield from _unpack(shown, BytesIO(content.read()), _stamp(inner), depth + 1)
+                    inside = BytesIO(content.read())
+                    yield from _unpack(shown, inside, _stamp(inner), depth + 1, name)
         except Unreadable as error:
             yield error.problem
         except _BROKEN:

@@ -18,7 +18,7 @@ from advisor.problems import Place, Problem
 from advisor.sources.found import Unreadable
 
 WHOLE = 16_000_000
-"""Bytes of the largest file that is held whole; a larger one has to keep to strict JSON."""
+"""Bytes of the largest file held whole; a larger one has to be strict JSON, numbers in 64 bits."""
 
 DEEPEST = 4
 """How deep in objects the entries lie that are looked at."""
@@ -43,8 +43,6 @@ class _Open:
         if event == "start_array":
             self._inner = Array(self._events)
             return self._inner
-        if event == "number" and not isinstance(value, int):
-            return float(value)  # type: ignore[arg-type]
         return value
 
     def _next(self) -> Event:
@@ -133,7 +131,7 @@ def values(name: str, file: BufferedReader) -> Iterator[Node]:
     """The value in a file, or those of JSON Lines; Unreadable where it breaks off."""
     data = file.read(WHOLE + 1)
     if len(data) > WHOLE:
-        yield from _streamed(name, _Counted(data, file))
+        yield from Array(_events(name, _Counted(data, file)))
         return
     text = decode(name, data)
     if isinstance(text, Problem):
@@ -142,10 +140,11 @@ def values(name: str, file: BufferedReader) -> Iterator[Node]:
         yield json.loads(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
-            raise _broken(name, error.lineno, error.colno) from None
+            raise _broken(Place(name, error.lineno, error.colno), "here") from None
         yield from _lines(name, text)
     except (ValueError, RecursionError):
-        raise Unreadable(_extreme(name)) from None
+        message = "a number is too long or objects are nested too deeply"
+        raise Unreadable(Problem("json", message, Place(name, 1, 1))) from None
 
 
 def _lines(name: str, text: str) -> Iterator[Node]:
@@ -161,16 +160,9 @@ def _lines(name: str, text: str) -> Iterator[Node]:
             )) from None  # fmt: skip
 
 
-def _broken(name: str, line: int, column: int) -> Unreadable:
-    return Unreadable(Problem(
-        "json", "this JSON file is cut off or broken here", Place(name, line, column),
-        "download or copy it again",
-    ))  # fmt: skip
-
-
-def _extreme(name: str) -> Problem:
-    message = "a number is too long or objects are nested too deeply"
-    return Problem("json", message, Place(name, 1, 1))
+def _broken(place: Place, where: str) -> Unreadable:
+    message = f"this JSON file is cut off or broken {where}"
+    return Unreadable(Problem("json", message, place, "download or copy it again"))
 
 
 class _Counted:
@@ -191,19 +183,16 @@ class _Counted:
         return self._last
 
 
-def _streamed(name: str, file: _Counted) -> Iterator[Node]:
-    """The values of a huge file; where it breaks is known as nearly as it is read in pieces."""
+def _events(name: str, file: _Counted) -> Iterator[Event]:
+    """What a huge file holds, as one list; its break is placed where the last piece began."""
     import ijson
 
-    events = ijson.basic_parse(file, multiple_values=True)
     try:
-        top = _Open(events)
-        while True:
-            event = top._next()
-            yield top._value(*event)
-    except StopIteration:
-        return
-    except ijson.JSONError:
-        raise _broken(name, file.line, file.column) from None
-    except ValueError:
-        raise Unreadable(_extreme(name)) from None
+        yield from ijson.basic_parse(file, multiple_values=True, use_float=True)
+    except ijson.JSONError as error:
+        place = Place(name, file.line, file.column)
+        if "UTF8" not in str(error):
+            raise _broken(place, "soon after here") from None
+        message = "the text after here is not all UTF-8"
+        raise Unreadable(Problem("encoding", message, place, "save the file as UTF-8")) from None
+    yield "end_array", None

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.sources import blocks
+from tests.sources import blocks, test_workbook
 
 
 @pytest.fixture(name="files")
@@ -47,7 +47,7 @@ def test_help_lists_what_is_read(advisor):
     assert ran.code == 0
     assert "FollowerTopTerritories" in ran.out
     assert "advisor import posts.csv --creator c0001" in ran.out
-    assert "Excel" not in ran.out
+    assert "CSV or XLSX" in ran.out
 
 
 def test_nothing_usable_leaves_the_old_profile(advisor, files):
@@ -111,6 +111,30 @@ def test_nothing_outside_the_allow_list_comes_out(advisor, files, name):
     assert blocks.CANARY not in ran.err
     for path in {path for path in files.rglob("*") if path.is_file()} - before:
         assert blocks.CANARY.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["TXT", "XLSX", "streamed"])
+def test_nothing_comes_out_of_other_forms_either(advisor, files, form):
+    """Canaries in the TXT form, in cells and names of sheets, and in a huge file stay inside."""
+    if form == "TXT":
+        for name, text in blocks.TEXT_FORM.items():
+            path = files / "in" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    elif form == "XLSX":
+        (files / "in").mkdir()
+        (files / "in" / "a.xlsx").write_bytes(test_workbook.studio(blocks.CONTENT))
+        (files / "in" / "b.xlsx").write_bytes(test_workbook.studio("no,table\n" + blocks.CANARY))
+    else:
+        text = json.dumps({"x": blocks.CANARY * 1_500_000} | blocks.g3())
+        (files / "in").write_text(text)
+        (files / "cut.json").write_text(text[:-900])
+        ran = advisor("import", "cut.json")
+        assert (ran.code, "broken soon after here" in ran.err) == (2, True)
+        assert blocks.CANARY not in ran.err
+    ran = advisor("import", "in")
+    assert (ran.code, "3 posts" in ran.err) == (0, True)
+    assert blocks.CANARY not in ran.out + ran.err
 
 
 @pytest.mark.parametrize("cut", [30, 300, 900, 1400])

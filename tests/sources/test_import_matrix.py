@@ -9,22 +9,25 @@ import pytest
 
 from advisor.analysis.post import Post
 from advisor.problems import Problem
+from advisor.sources import data_export, json_data, json_values
 from advisor.sources.found import Coverage, Found
 from advisor.sources.sniff import read_input
 from tests.sources import blocks
 
 
-@pytest.fixture(name="take")
-def _take():
-    """Reads one file that tells nothing by its name."""
+def one(content: object, *chosen: str, stamp: datetime | None = None) -> Found | Problem:
+    """What one file tells that tells nothing by its name."""
+    if not isinstance(content, str | bytes):
+        content = json.dumps(content)
+    data = content.encode() if isinstance(content, str) else content
+    return read_input(blocks.given("file", data, stamp), frozenset(chosen))
 
-    def take(content: object, *chosen: str, stamp: datetime | None = None) -> Found | Problem:
-        if not isinstance(content, str | bytes):
-            content = json.dumps(content)
-        data = content.encode() if isinstance(content, str) else content
-        return read_input(blocks.given("file", data, stamp), frozenset(chosen))
 
-    return take
+@pytest.fixture(name="take", params=[json_values.WHOLE, 5], ids=["whole", "streamed"])
+def _take(request, monkeypatch):
+    """Reads one file as a small one and as a huge one, which must tell the same."""
+    monkeypatch.setattr(json_values, "WHOLE", request.param)
+    return one
 
 
 @pytest.mark.parametrize("layout", blocks.LAYOUTS)
@@ -209,10 +212,54 @@ def test_tables_of_other_platforms_are_refused(take):
         ("id,views\n".encode("utf-16"), "encoding", "file:1:1"),
     ],
 )  # fmt: skip
-def test_damaged_files_are_one_problem_that_shows_no_content(take, content, code, place):
+def test_damaged_files_are_one_problem_that_shows_no_content(content, code, place):
     """What is cut, too deep, in another form or encoding is told by its place alone."""
-    found = take(content)
+    found = one(content)
     assert (found.code, str(found.place), found.excerpt) == (code, place, "")
+
+
+@pytest.mark.parametrize(
+    ("end", "code", "line"),
+    [
+        (b'{"Dat', "json", 3), (b'{"Date": NaN}]}}}', "json", 2), (b'"\xe9"]}}}', "encoding", 2),
+        (b"9" * 5000 + b"]}}}", "json", 2), (b"", "json", 3),
+    ],
+)  # fmt: skip
+def test_a_huge_file_that_breaks_off_is_placed_by_piece(monkeypatch, end, code, line):
+    """Where the last piece of it began is told, and nothing that stands there."""
+    monkeypatch.setattr(json_values, "WHOLE", 5)
+    begin = b'{"x": "' + blocks.CANARY.encode() + b'",\n' + b" " * 70_000 + b'\n"Post": '
+    found = one(begin + b'{"Posts": {"VideoList": [' + end)
+    assert (found.code, found.place.line, found.excerpt) == (code, line, "")
+    assert blocks.CANARY not in repr(found)
+
+
+def test_a_huge_file_is_read_row_by_row(monkeypatch):
+    """Lists end at a limit; what is nested in other parts however deeply is skipped."""
+    monkeypatch.setattr(json_values, "WHOLE", 5)
+    monkeypatch.setattr(data_export, "MOST", 2)
+    monkeypatch.setattr(json_data, "MOST", 2)
+    deep = "[" * 10_000 + "]" * 10_000
+    text = json.dumps(blocks.g3()).replace('"App": 1', f'"App": {deep}')
+    found = one(text)
+    assert ([post.likes for post in found.posts], len(found.likes)) == ([41, 120], 2)
+    assert "goes on after" in found.notes[0]
+    assert one(blocks.WEB * 3).code == "too-large"
+    assert one("\n".join([json.dumps(blocks.WEB[0])] * 3)).code == "too-large"
+
+
+@pytest.mark.parametrize("name", [*blocks.LAYOUTS, *blocks.TABLES])
+def test_nothing_but_the_allow_list_is_kept(take, name):
+    """Whatever stands in other fields is in no value that is handed on."""
+    content = blocks.LAYOUTS[name]() if name in blocks.LAYOUTS else blocks.TABLES[name]
+    assert blocks.CANARY not in repr(take(content))
+
+
+def test_what_stands_twice_counts_as_it_does_in_a_table(take):
+    """Of a field that stands in a row twice the last is read."""
+    assert take('[{"id": 1, "views": 5, "views": 7}]').posts[0].views == 7
+    twice = '{"Post": {"Posts": {"VideoList": [], "VideoList": [{"Likes": "3"}]}}}'
+    assert len(take(twice).posts) == 1
 
 
 def test_ids_that_were_floats_are_absent(take):
