@@ -58,7 +58,9 @@ def from_posts(
     listing = [found for found in founds if found.posts is not None]
     last = max((found.ends for found in listing if found.ends), default=None)
     if last is None:
-        return FromPosts()
+        reason = "no post in the list has a date"
+        gaps = [NotComputable(name, reason) for name in NEEDS_EVERY_POST if listing]
+        return FromPosts(tuple(_with(gaps)))
     united = unite_posts(listing)
     trusted = [found for found in listing if found.coverage is not Coverage.TOP]
     if united.whole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -42,7 +43,23 @@ def read_paths(
         for one in (_together(container, inside) if container else inside)
     ]
     problems = dict.fromkeys(one for one in told if isinstance(one, Problem))
-    return [one for one in told if isinstance(one, Found)], list(problems)
+    return _once(one for one in told if isinstance(one, Found)), list(problems)
+
+
+def _once(founds: Iterable[Found]) -> list[Found]:
+    """Each once that tells the same, under whatever name and however late it was exported."""
+    kept: dict[Found, Found] = {}
+    for found in founds:
+        content = replace(found, file="", ends=None)
+        first = kept.get(content)
+        if first is None:
+            kept[content] = found
+            continue
+        note = f"{os.path.basename(found.file)} tells the same and is read once"
+        ends = max(filter(None, (first.ends, found.ends)), default=None)
+        notes = tuple(dict.fromkeys((*first.notes, note)))
+        kept[content] = replace(first, ends=ends, notes=notes)
+    return list(kept.values())
 
 
 def _together(container: str, inside: Sequence[Found | Problem]) -> list[Found | Problem]:

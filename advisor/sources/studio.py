@@ -185,8 +185,10 @@ def _by_day(
 
 
 def _undated(lost: int) -> tuple[str, ...]:
+    if not lost:
+        return ()
     text = f"warning: {lost} rows have a date in a form not known and are left out"
-    return (text,) if lost else ()
+    return (f"{text}; set TikTok Studio to English and download the file again",)
 
 
 def dates(days: Sequence[MonthDay], latest: date) -> list[date]:

@@ -28,6 +28,7 @@ from advisor.interview import Interview
 from advisor.language.tree import Value
 from advisor.pipeline import advise
 from advisor.rulebase.library import load
+from tests.benchmarks import imports
 
 ADVISOR = str(Path(sys.executable).parent / "advisor")
 DEX = (
@@ -49,6 +50,8 @@ def main() -> None:
         evaluated = process([ADVISOR, "evaluate", str(file)])
         row("advisor evaluate FILE", evaluated, 300, f"{evaluated / start:.1f} x python")
         row("first paint of the wizard", first_paint(folder), 350)
+        for measured in imports.measured(Path(folder)):
+            row(*measured)
     row("load the shipped rules", median(load, 15), None)
     library = load()
     base = library.rulebase

@@ -70,6 +70,53 @@ def test_a_rejected_file_does_not_stop_the_others(advisor, files):
     assert "posts_in_window = 3" in ran.out
 
 
+def test_everything_bad_at_once_stops_nothing(advisor, files):
+    """Each bad file is one problem with its remedy, and the good one is imported all the same."""
+    instagram = "id,permalink,views,likes\n1,https://www.instagram.com/p/x/,5,1\n"
+    foreign = blocks.OVERVIEW.replace("March", "Maaliskuuta")
+    bad = {
+        "holiday.jpeg": (b"\xff\xd8\0\0", "binary"),
+        "notes.txt": (b"buy milk", "not-recognised"),
+        "insta.csv": (instagram.encode(), "not-tiktok"),
+        "viewers.csv": (blocks.VIEWERS.encode("utf-16"), "encoding"),
+        "content.csv": (blocks.CONTENT.replace("Morning", "Matin\xe9e").encode("latin-1", "ignore"),
+                        "encoding"),
+        "cut.zip": (b"PK\x03\x04 cut", "archive"),
+        "cut.json": (json.dumps(blocks.g3())[:-9].encode(), "json"),
+        "old.xls": (b"\xd0\xcf\x11\xe0" + b"\0" * 99, "workbook"),
+        "none.csv": (b"", "empty"),
+    }  # fmt: skip
+    for name, (content, _) in bad.items():
+        (files / name).write_bytes(content)
+    (files / "overview.csv").write_text(foreign)
+    ran = advisor("import", *bad, "overview.csv", "G3.json", "gone.csv")
+    assert ran.code == 3
+    for name, (_, code) in bad.items():
+        assert any(line.startswith(name) and f": {code}: " in line for line in ran.err.split("\n"))
+    assert "missing: there is no file `gone.csv`" in ran.err
+    assert "6 rows have a date in a form not known" in ran.err
+    assert "posts_in_window = 3" in ran.out
+
+
+def test_an_export_given_twice_is_read_once(advisor, files):
+    """The same data under two names give the same facts, and it is told that they are the same."""
+    (files / "copy.json").write_bytes((files / "G3.json").read_bytes())
+    once, twice = advisor("import", "G3.json"), advisor("import", "G3.json", "G3.json", "copy.json")
+    assert (twice.code, twice.out) == (0, once.out)
+    assert "copy.json tells the same and is read once" in twice.err
+
+
+def test_an_account_without_posts_is_told_as_that(advisor, files):
+    """No post is known to be none, or, without any date, no window can be placed."""
+    data = blocks.g3()
+    data["Post"]["Posts"]["VideoList"] = []
+    (files / "none.json").write_text(json.dumps(data))
+    assert "posts_in_window = 0\n" in advisor("import", "none.json").out
+    (files / "none.json").write_text(json.dumps({"Post": data["Post"]}))
+    ran = advisor("import", "none.json")
+    assert (ran.code, "posts_in_window: no post in the list has a date" in ran.err) == (0, True)
+
+
 def test_an_input_is_never_overwritten(advisor, files):
     """-o cannot name a file that is read, nor one in a folder that is not there."""
     ran = advisor("import", "G3.json", "-o", "./G3.json")

@@ -64,7 +64,8 @@ def test_the_stamp_in_the_name_of_an_archive_is_its_end(write):
 def test_names_in_a_zip_lead_nowhere(write, tmp_path):
     """Nothing is unpacked to disk, whatever the names say."""
     names = ("../../evil.csv", "/etc/evil.csv", "..\\evil.csv")
-    path = write("in/a.zip", zipped(dict.fromkeys(names, blocks.CONTENT)))
+    files = {name: blocks.CONTENT.replace("705", str(n)) for n, name in enumerate(names)}
+    path = write("in/a.zip", zipped(files))
     before = sorted(tmp_path.rglob("*"))
     found, problems = read_paths([path], frozenset())
     assert ([one.file for one in found], problems) == ([f"{path}:evil.csv"] * 3, [])

@@ -168,7 +168,8 @@ def test_hours_of_active_followers(take):
     )  # fmt: skip
     assert found.notes == (
         "its hours are in a time zone it does not state",
-        "warning: 1 rows have a date in a form not known and are left out",
+        "warning: 1 rows have a date in a form not known and are left out; "
+        "set TikTok Studio to English and download the file again",
     )
     quiet = blocks.table("Date|Hour|Active followers", "8 de marzo|0|0", "9 de marzo|0|0")
     for nothing in (blocks.ACTIVITY.split("\n")[0], quiet):

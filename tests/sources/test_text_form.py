@@ -106,9 +106,17 @@ def test_who_can_view_is_read_in_other_languages():
 
 def test_two_exports_in_one_folder_stay_two(folder):
     """The posts of one are not mixed with the likes of the other."""
-    files = {f"{n}/{name}": text for n in "ab" for name, text in blocks.DUTCH.items()}
+    files = {
+        f"{n}/{name}": text.replace(": 41\n", f": {n}\n")
+        for n in "78"
+        for name, text in blocks.DUTCH.items()
+    }
     found, problems = folder(files)
-    assert ([len(export.posts) for export in found], problems) == ([3, 3], [])
+    assert [[post.likes for post in export.posts] for export in found] == [
+        [7, 120, 37],
+        [8, 120, 37],
+    ]
+    assert ([len(export.likes) for export in found], problems) == ([2, 2], [])
 
 
 def test_deleted_posts_and_broadcasts_are_no_posts():

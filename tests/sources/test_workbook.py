@@ -120,7 +120,8 @@ def test_days_that_a_spreadsheet_made_dates_are_days(take):
 def test_each_sheet_is_known_by_its_header(take):
     """Sheets are read apart, empty rows above a header are passed over, other sheets too."""
     posts = [[], [], HEADER, ["1", "2026-03-04", 5, 1]]
-    found, problems = take(saved([["notes"], ["x"]], posts, [], posts))
+    more = [HEADER, ["2", "2026-03-05", 6, 2]]
+    found, problems = take(saved([["notes"], ["x"]], posts, [], more))
     assert [one.file.rsplit("a.xlsx")[1] for one in found] == [":sheet 2", ":sheet 3"]
     assert problems == []
     assert take(saved([["notes"], ["x"]], [[1]])) == ([], ["not-recognised"])
