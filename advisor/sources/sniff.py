@@ -1,4 +1,7 @@
-"""Files -> what they tell, each by the importer its content calls for; names decide nothing."""
+"""Files -> what they tell, each by the importer its content calls for.
+
+Names decide nothing but which list of the TXT form it is where two look alike.
+"""
 
 from __future__ import annotations
 

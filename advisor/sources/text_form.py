@@ -27,7 +27,7 @@ Block: TypeAlias = "list[tuple[str, str]]"
 _DATED = re.compile(r"(\w[^:：\n]{0,60})[:：] ?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?$", re.M)
 _LINE = re.compile(r"(\w[^:：]{0,60})[:：](?: (.*)|)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?")
-_COPY = re.compile(r"(?:[ _-]*\(\d+\)|[ _-]+\d+)?(?:\.txt)?$")
+_COPY = re.compile(r"(?:[ -]*\(\d+\)|[ -]+\d+)?\.txt$")
 
 _NAMES = {
     "posts": "VideoList", "post": "VideoList", "videos": "VideoList",
@@ -37,7 +37,10 @@ _NAMES = {
     "profile info": "ProfileMap", "profile information": "ProfileMap",
     "profielinformatie": "ProfileMap",
 }  # fmt: skip
-"""The lists of the export by the names of their files, as far as these are known."""
+"""The lists of the export by the names of their files, as far as these are known.
+
+The number of a copy, as in `Like List (1).txt`, is no part of the name.
+"""
 
 _NOT_LIKES = {
     "watch history", "video browsing history", "favorite videos", "share history", "reposts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import dropwhile, islice
+from itertools import islice
 from typing import IO, TypeAlias
 
 from openpyxl import load_workbook
@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 from advisor.problems import Place, Problem
 
 MOST_ROWS = 200_000
+"""Rows of a sheet that hold something."""
+
 MOST_COLUMNS = 500
-"""What of a sheet is read; a sheet can claim 17 thousand million cells."""
+LAST_ROW = 2**20
+"""Where a sheet is no longer looked at; it can claim to have any number of cells."""
 
 EXACT = 2**53
 """Numbers in a workbook are floating-point: a larger one may have lost digits."""
@@ -40,13 +43,18 @@ def sheets(name: str, file: IO[bytes]) -> list[Rows] | Problem:
             "workbook", "this workbook is damaged", Place(name, 1, 1),
             "download it again, or save it as CSV",
         )  # fmt: skip
+    if any(len(rows) > MOST_ROWS for rows in found):
+        return Problem(
+            "too-large", f"a sheet of this workbook has more than {MOST_ROWS:,} rows",
+            Place(name, 1, 1), "save it as CSV",
+        )  # fmt: skip
     return [rows for rows in found if rows]
 
 
 def _rows(raw: Iterable[Sequence[object]]) -> Rows:
-    """The rows from the first that is not empty, without the empty cells at their ends."""
-    rows = [_trimmed(row) for row in islice(raw, MOST_ROWS)]
-    rows = list(dropwhile(lambda row: not row, rows))
+    """The rows that are not empty, without the empty cells at their ends."""
+    filled = filter(None, map(_trimmed, islice(raw, LAST_ROW)))
+    rows = list(islice(filled, MOST_ROWS + 1))
     width = len(rows[0]) if rows else 0
     return [row + [""] * (width - len(row)) for row in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from advisor.problems import Problem
-from advisor.sources import archive
+from advisor.sources import archive, json_values
 from advisor.sources.sniff import read_paths
 from tests.sources import blocks
 
@@ -97,6 +98,19 @@ def test_a_member_that_is_damaged_is_told(take):
     data[data.index(b"Morning") + 1] ^= 1
     found, problems = take(a=bytes(data))
     assert ([one.kind for one in found], problems) == (["TikTok Studio Viewers"], ["archive"])
+
+
+def test_a_huge_member_that_is_damaged_is_told(write, monkeypatch):
+    """What breaks while it is read piece by piece is one problem too, and the next file is read."""
+    monkeypatch.setattr(json_values, "WHOLE", 5)
+    text = json.dumps(blocks.g3() | {"x": [str(n) for n in range(90_000)]})
+    for how in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        data = bytearray(zipped({"a.json": text, "Viewers.csv": blocks.VIEWERS}, how))
+        middle = data.index(b"PK", 4) // 2
+        data[middle : middle + 9] = b"111111111"
+        found, problems = read_paths([write("a.zip", bytes(data))], frozenset())
+        assert [one.kind for one in found] == ["TikTok Studio Viewers"]
+        assert [problem.code for problem in problems] in (["archive"], ["json"])
 
 
 def test_bombs_are_refused_before_they_unpack(write, monkeypatch):

@@ -165,14 +165,15 @@ def test_damaged_and_locked_workbooks_are_told(take):
 
 
 def test_what_a_sheet_claims_of_its_size_is_not_believed(take, monkeypatch):
-    """A cell at the far end does not make the cells before it; rows end at a limit."""
+    """A cell at the far end does not make the cells before it; too many rows are told."""
     far = (
         '<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c t="str"><v>id</v></c></row>'
         '<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row></sheetData>'
     )
     assert take(parts(far))[1] == ["not-recognised"]
     monkeypatch.setattr(workbook, "MOST_ROWS", 3)
-    (found,), _ = take(saved([HEADER, *[["1", "2026-03-04", 5, 1]] * 9]))
+    assert take(saved([HEADER, *[["1", "2026-03-04", 5, 1]] * 3])) == ([], ["too-large"])
+    (found,), _ = take(saved([[], HEADER, [], *[["1", "2026-03-04", 5, 1]] * 2]))
     assert len(found.posts) == 2
     monkeypatch.setattr(archive, "MAX_WORKBOOK", 1000)
     assert take(studio(blocks.CONTENT))[1] == ["too-large"]
