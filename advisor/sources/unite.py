@@ -16,7 +16,7 @@ from advisor.sources.found import Creators, Found, Told
 from advisor.sources.from_days import followers_by_hour, from_days
 from advisor.sources.from_posts import FromPosts, from_posts
 
-_EXPORT = "TikTok's data export with your posts (JSON)"
+_EXPORT = "TikTok's data export with your posts"
 _POSTS = "a yt-dlp list of your posts or TikTok Studio's Content.csv"
 _MANY = "a yt-dlp list of more of your posts"
 _ACTIVITY = "TikTok Studio's FollowerActivity.csv"

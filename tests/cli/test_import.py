@@ -114,7 +114,7 @@ def test_an_account_without_posts_is_told_as_that(advisor, files):
     assert "posts_in_window = 0\n" in advisor("import", "none.json").out
     (files / "none.json").write_text(json.dumps({"Post": data["Post"]}))
     ran = advisor("import", "none.json")
-    assert (ran.code, "posts_in_window: no post in the list has a date" in ran.err) == (0, True)
+    assert (ran.code, "(posts_in_window): no post in the list has a date" in ran.err) == (0, True)
 
 
 def test_an_input_is_never_overwritten(advisor, files):
