@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs fuzz snapshots requirements clean
+.PHONY: help run test check bench bench-stats docs fuzz snapshots requirements clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ check: $(VENV)/dev.stamp  ## Check format, style, types, layers and rules
 bench: $(VENV)/dev.stamp  ## Measure against the budgets
 	$(BIN)/python -m compileall -q advisor
 	$(BIN)/python -m tests.benchmarks.bench
+
+bench-stats: $(VENV)/dev.stamp  ## Count false claims about posting times and hashtags (5 minutes)
+	$(BIN)/python -m tests.benchmarks.stats
 
 docs: $(VENV)/dev.stamp  ## Write the rule reference and the schema for editors anew
 	$(BIN)/advisor rules docs -o docs/rules
