@@ -17,7 +17,16 @@ import numpy as np
 
 from advisor.analysis.post import Post
 from advisor.analysis.ridge import Array, Prior, regress, sums
-from advisor.analysis.timing import FEWEST, Gain, clock, columns_beside, gain_of, usable, waves
+from advisor.analysis.timing import (
+    FEWEST,
+    Gain,
+    age_and_length,
+    clock,
+    columns_beside,
+    gain_of,
+    usable,
+    waves,
+)
 
 USES = 3
 """Posts a hashtag has to be on, and off, to be compared."""
@@ -62,11 +71,9 @@ def hashtag_effects(posts: Sequence[Post], end: datetime, zone: tzinfo) -> TagEf
     sets = together([post.hashtags or () for post in used])
     if len(used) < FEWEST or not sets:
         return TagEffects(len(used), ())
-    moments, hours, weekend = clock(used, zone)
-    beside = columns_beside(moments, [post.duration for post in used])
-    beside = np.concatenate([beside, waves(hours, weekend)], 1)
-    views = np.log1p([float(post.views or 0) for post in used])
-    return TagEffects(len(used), judge(sets, views, beside))
+    beside = np.concatenate([columns_beside(*age_and_length(used)), waves(*clock(used, zone))], 1)
+    views = np.array([float(post.views or 0) for post in used])
+    return TagEffects(len(used), judge(sets, np.log1p(views), beside))
 
 
 def together(listed: Sequence[Sequence[str]]) -> dict[tuple[str, ...], frozenset[int]]:

@@ -103,10 +103,11 @@ def timing(
     used = usable(posts, end)
     if len(used) < FEWEST:
         return len(used)
-    moments, hours, weekend = clock(used, zone)
-    views = np.log1p([float(post.views or 0) for post in used])
-    beside = columns_beside(moments, [post.duration for post in used])
-    return judge(hours, weekend, views, beside, activity(followers))
+    hours, weekend = clock(used, zone)
+    views = np.array([float(post.views or 0) for post in used])
+    return judge(
+        hours, weekend, np.log1p(views), columns_beside(*age_and_length(used)), activity(followers)
+    )
 
 
 def usable(posts: Sequence[Post], end: datetime) -> list[Post]:
@@ -118,20 +119,28 @@ def usable(posts: Sequence[Post], end: datetime) -> list[Post]:
     ]  # fmt: skip
 
 
-def clock(posts: Sequence[Post], zone: tzinfo) -> tuple[list[datetime], Array, Flags]:
-    """When the posts were made: the moments, hours from 0 to 24, and whether at a weekend."""
+def clock(posts: Sequence[Post], zone: tzinfo) -> tuple[Array, Flags]:
+    """When the posts were made: hours from 0 to 24, and whether at a weekend."""
     moments = [post.created.astimezone(zone) for post in posts if post.created]
     hours = np.array([one.hour + one.minute / 60 for one in moments])
-    return moments, hours, np.array([one.weekday() >= 5 for one in moments])
+    return hours, np.array([one.weekday() >= 5 for one in moments])
 
 
-def columns_beside(moments: Sequence[datetime], durations: Sequence[float | None]) -> Array:
-    """Level, trend, its bend and the length of the video: what must not pass for the hour."""
-    days = np.array([one.timestamp() for one in moments]) / 86_400
-    trend = _standard(days)
-    known = np.array([np.nan if one is None else np.log1p(one) for one in durations])
-    filled = np.where(np.isnan(known), np.nanmean(known) if (~np.isnan(known)).any() else 0, known)
-    level = np.ones_like(days)
+def age_and_length(posts: Sequence[Post]) -> tuple[Array, Array]:
+    """When the posts were made, in seconds, and how long they are, NaN if unknown."""
+    seconds = np.array([post.created.timestamp() for post in posts if post.created])
+    return seconds, np.array([np.nan if p.duration is None else p.duration for p in posts])
+
+
+def columns_beside(seconds: Array, lengths: Array) -> Array:
+    """Level, trend, its bend and the length of the video: what must not pass for the hour.
+
+    `seconds` (n) since any moment, `lengths` (n) in seconds, NaN where they are not known.
+    """
+    trend = _standard(seconds)
+    known = np.log1p(lengths[~np.isnan(lengths)])
+    filled = np.where(np.isnan(lengths), known.mean() if len(known) else 0, np.log1p(lengths))
+    level = np.ones_like(seconds)
     return np.stack([level, trend, _standard(trend**2), _standard(filled)], 1)
 
 

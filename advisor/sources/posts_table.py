@@ -56,7 +56,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 _READ = {name: field for field, names in ALIASES.items() for name in names}
 _PARENTS = {name.split(".")[0] for name in _READ if "." in name}
-_TAG = re.compile(r"hashtags\.\d+\.name")
+TAG = re.compile(r"hashtags\.\d+\.name")
 _ELSEWHERE = re.compile(r"https?://(?:[\w-]+\.)*(?:instagram|facebook|youtube)\.com/|https?://fb\.")
 _COUNTS = ("views", "likes", "comments", "shares", "saves")
 
@@ -89,7 +89,7 @@ def flat(row: Mapping[str, Any] | Object) -> Row:
 def add(row: dict[str, Any], path: Path, value: Node) -> None:
     """Add an entry of an object to its row, if it is read."""
     name = ".".join(map(column, path))
-    if (name in _READ or _TAG.fullmatch(name)) and not is_object(value):
+    if (name in _READ or TAG.fullmatch(name)) and not is_object(value):
         row[name] = plain(value)
 
 
@@ -182,7 +182,7 @@ def _hashtags(row: Row, caption: str | None) -> tuple[str, ...] | None:
     for name in ALIASES["hashtags"]:
         if name in row and (listed := cells.hashtags(row[name])) is not None:
             return listed if listed or caption is None else hashtags_in(caption)
-    apart = [row[name] for name in row if _TAG.fullmatch(name) and row[name]]
+    apart = [row[name] for name in row if TAG.fullmatch(name) and row[name]]
     if apart:
         return cells.hashtags(apart)
     return None if caption is None else hashtags_in(caption)

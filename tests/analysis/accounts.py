@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -39,7 +38,7 @@ def account(rng: np.random.Generator, posts: int, real: bool, noise: float = 0.8
     top = rng.uniform(0, 24)
     course = np.cos((np.arange(24) - top) * np.pi / 12) + rng.normal(0, 0.3, 24)
     effect = _effect(rng, course) if real else nothing
-    beside = columns_beside(*_days(days, length))
+    beside = columns_beside(days * 86_400, length)
     views = 7 + 0.3 * beside[:, 1] + 0.1 * beside[:, 3] + effect(hours, weekend)
     views = views + rng.normal(0, noise, posts)
     active = activity(dict(enumerate(course + 3)))
@@ -56,12 +55,6 @@ def _effect(rng: np.random.Generator, course: np.ndarray):
         return waves(hours, weekend) @ own + pull * active[np.floor(hours).astype(int) % 24]
 
     return effect
-
-
-def _days(days: np.ndarray, length: np.ndarray):
-    """The moments and lengths as the columns beside the waves take them."""
-    start = datetime(2025, 1, 1, tzinfo=UTC)
-    return [start + timedelta(days=float(day)) for day in days], list(length)
 
 
 def tagged(rng: np.random.Generator, posts: int, tags: int, noise: float = 0.8):
