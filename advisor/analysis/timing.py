@@ -187,7 +187,8 @@ def judge(hours: Array, weekend: Flags, views: Array, beside: Array, active: Arr
     """
     close = _closeness(hours, weekend)
     near = (close > 0).sum(0)
-    usual = int(close.sum(0).argmax())
+    # Of slots used alike the first: unrounded, the order of the posts would choose.
+    usual = int(close.sum(0).round(6).argmax())
     others = [
         place for place, slot in enumerate(SLOTS)
         if near[place] >= SUPPORT and _another(slot, SLOTS[usual])

@@ -58,3 +58,16 @@ def test_a_hashtag_that_doubles_the_views_is_found():
     found = hashtag_effects.judge({("works",): places, **sets}, views, beside)
     assert [one.tags for one in found if one.sure] == [("works",)]
     assert found[0].gain.low > 0.1
+
+
+def test_of_two_hours_used_alike_the_earlier_is_usual():
+    """The same minutes after 9:00 and after 19:00: no rounding may decide between them."""
+    minutes = np.array([10, 48, 38, 54, 30, 36, 58, 43]) / 60
+    one = account(np.random.default_rng(1), 16, real=False)
+    hours = np.concatenate([9 + minutes, 19 + minutes])
+    weekdays = np.zeros(16, dtype=bool)
+    for order in (slice(None), slice(None, None, -1)):
+        found = timing.judge(
+            hours[order], weekdays, one.views[order], one.beside[order], np.zeros(24)
+        )
+        assert found.usual == timing.Slot(9, False)
