@@ -8,6 +8,7 @@ from advisor.analysis.benchmark import SECOND, SOURCE, Standing
 from advisor.analysis.hashtag_effects import TagEffects
 from advisor.analysis.timing import FEWEST, Gain, Timing
 from advisor.facts.hours import Hours
+from advisor.problems import count
 from advisor.sources.from_posts import FromPosts
 
 TAGS = 5
@@ -64,7 +65,7 @@ def hashtags(found: TagEffects) -> Iterator[str]:
     if not found.effects:
         yield (
             f"Hashtags: not enough data. {FEWEST} posts with views and hashtags would be needed, "
-            f"and a hashtag on 3 of them or more; there are {found.posts} posts."
+            f"and a hashtag on 3 of them or more; the files have {count(found.posts, 'post')}."
         )
         return
     sure = [one for one in found.effects if one.sure][:TAGS]
@@ -77,7 +78,8 @@ def hashtags(found: TagEffects) -> Iterator[str]:
     if not sure:
         yield (
             "Hashtags: cannot tell. Of the hashtags you used on 3 posts or more, none goes surely "
-            f"with more or fewer views ({found.posts} posts, {len(found.effects)} hashtags)."
+            f"with more or fewer views ({found.posts} posts, "
+            f"{count(len(found.effects), 'hashtag')})."
         )
 
 

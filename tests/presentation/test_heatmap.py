@@ -62,6 +62,7 @@ def test_hashtags_are_told_only_where_sure():
     assert "posts with #a #b got about 30 % more views" in said(tags=TagEffects(50, (sure, unsure)))
     none = said(tags=TagEffects(50, (unsure,)))
     assert none.startswith("Hashtags: cannot tell.")
+    assert "(50 posts, 1 hashtag)" in none
     assert "+90" not in none
     assert "15 posts with views and hashtags would be needed" in said(tags=TagEffects(4, ()))
 
