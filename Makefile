@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-stats docs fuzz snapshots requirements clean
+.PHONY: help run test check bench bench-stats docs fuzz check-samples snapshots requirements clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -39,6 +39,10 @@ docs: $(VENV)/dev.stamp  ## Write the rule reference and the schema for editors 
 
 fuzz: $(VENV)/dev.stamp  ## Compare the engines on 100,000 generated cases
 	$(BIN)/python -m tests.inference.fuzz
+
+check-samples: $(VENV)/dev.stamp  ## Work out the facts of real posts anew: SAMPLES=FOLDER with a posts.csv
+	@test -n "$(SAMPLES)" || { echo "Name the folder of posts.csv: make check-samples SAMPLES=FOLDER"; exit 2; }
+	$(BIN)/python -m tests.samples.check "$(SAMPLES)"
 
 snapshots: $(VENV)/dev.stamp  ## Accept what the tests now show as right
 	$(BIN)/pytest -q tests --snapshot-update
