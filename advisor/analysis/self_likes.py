@@ -76,6 +76,26 @@ def self_likes(
     return Computed("self_like_share", value, formula, window, len(told), caveat), notes
 
 
+def own_share(posts: Sequence[Post], likes: Likes | None, end: datetime) -> Result:
+    """How much of all reactions the creator's own likes are; `posts` are marked."""
+    window = last_days(LONG, end)
+    rows = [
+        (post.own_like, post.likes + post.comments + post.shares)
+        for post in window.of(posts)
+        if post.own_like is not None and post.likes is not None
+        and post.comments is not None and post.shares is not None
+    ]  # fmt: skip
+    reactions = sum(row[1] for row in rows)
+    if likes is None or not reactions:
+        reason = "no post of the last 90 days has its reactions and whether you liked it"
+        return NotComputable("self_share_of_engagement", reason)
+    return Computed(
+        "self_share_of_engagement", sum(row[0] for row in rows) / reactions,
+        "own likes / (likes + comments + shares) of posts whose id is known", window, len(rows),
+        _span(likes),
+    )  # fmt: skip
+
+
 def _span(likes: Likes) -> str:
     """From when to when the like list goes; TikTok does not say that it is complete."""
     if likes.first is None or likes.last is None:

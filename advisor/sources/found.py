@@ -59,6 +59,7 @@ class Found:
     days: tuple[tuple[MonthDay, Day], ...] = ()
     followers_by_day: tuple[tuple[MonthDay, int | None], ...] = ()
     activity: tuple[Hour, ...] | None = None
+    segments: int = 0
     ends: datetime | None = None
     notes: tuple[str, ...] = ()
     surely_tiktok: bool = True

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def from_days(founds: Sequence[Found], zone: ZoneInfo | None) -> list[Told]:
-    """What follows from daily totals, counts of followers and the hours they are active in."""
+    """What follows from daily totals, and from who the followers are and when they are active."""
     days: dict[date, audience.Day] = {}
     followers: dict[date, int] = {}
     for found in founds:
@@ -50,6 +50,10 @@ def from_days(founds: Sequence[Found], zone: ZoneInfo | None) -> list[Told]:
         results.append((known, names_of(active)))
         if zone is not None:
             results.append((busiest_hours(followers_by_hour(founds), zone), names_of(active)))
+    grouped = [found for found in founds if found.segments]
+    if grouped:
+        formula = "true where a file has groups of your followers"
+        results.append((Computed("top_segment_known", True, formula), names_of(grouped)))
     return results
 
 

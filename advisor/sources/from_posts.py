@@ -14,7 +14,7 @@ from advisor.analysis.post import Post
 from advisor.analysis.posting_hours import counted, own_times, peak_share
 from advisor.analysis.reactions import reactions, weekly
 from advisor.analysis.rhythm import Timeline, rhythm
-from advisor.analysis.self_likes import Likes, mark, self_likes
+from advisor.analysis.self_likes import Likes, mark, own_share, self_likes
 from advisor.analysis.tags import tags
 from advisor.analysis.timing import Timing, timing
 from advisor.analysis.window import LONG, last_days
@@ -80,6 +80,7 @@ def from_posts(
         *_with(reactions(measured), names_of(seen), TOP_ONLY if top else ""),
         *_with(tags(measured), names_of(tagged), TOP_ONLY if top else ""),
         (share, names_of([*like_files, *named])),
+        (own_share(united.every, likes, last), names_of([*like_files, *named])),
     ]
     if end is None:
         reason = (

@@ -133,12 +133,12 @@ def _activity(given: Input, rows: Rows) -> Found:
 
 
 def _shares(kind: str) -> Callable[[Input, Rows], Found]:
-    """A file whose rows only confirm what the creator is asked."""
+    """A file with how large a share of the followers each group is."""
 
     def read(given: Input, rows: Rows) -> Found:
         known = sum(_share(row["distribution"]) is not None for row in rows)
-        note = f"{known} groups are in it; no fact follows from them alone"
-        return Found(given.name, kind, notes=(note,), surely_tiktok=False)
+        note = f"{known} groups of followers are in it"
+        return Found(given.name, kind, segments=known, notes=(note,), surely_tiktok=False)
 
     return read
 

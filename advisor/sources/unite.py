@@ -30,9 +30,11 @@ ADDED_BY = {
     "hashtags_per_post": _POSTS, "best_topic_lift": "a yt-dlp list of your posts",
     "self_like_share": "TikTok's data export with your likes, together with a yt-dlp list of your "
                        "posts or Content.csv",
+    "self_share_of_engagement": "TikTok's data export with your likes, together with Content.csv",
     "follower_count": "TikTok Studio's FollowerHistory.csv",
     "follower_growth_28d": "TikTok Studio's FollowerHistory.csv of 28 days or more",
     "follows_per_1k_views": "TikTok Studio's FollowerHistory.csv and Overview.csv",
+    "top_segment_known": "TikTok Studio's FollowerGender.csv or FollowerTopTerritories.csv",
     "follower_activity_known": _ACTIVITY, "busiest_hours": _ACTIVITY,
     "peak_post_share": f"{_EXPORT} together with {_ACTIVITY}",
     "own_best_time": _MANY, "own_best_gain": _MANY,

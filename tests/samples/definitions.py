@@ -35,6 +35,8 @@ class Untold:
 
 OTHER_FILES = {
     "self_like_share": Untold("which videos you liked"),
+    "self_share_of_engagement": Untold("whether you liked it"),
+    "top_segment_known": Untold("no file tells"),
     "follower_growth_28d": Untold("followers day by day"),
     "follows_per_1k_views": Untold("followers day by day"),
     "follower_activity_known": Untold("no file tells"),

@@ -39,6 +39,17 @@ def test_own_likes_are_exact_where_a_second_file_knows_the_ids(together):
     (fact,) = (fact for fact, _ in imported.facts if fact.name == "self_like_share")
     assert "ids known for 3 of the 3 posts" in fact.caveat
     assert "from 2026-02-21 to 2026-03-01" in fact.caveat
+    reactions = (120 + 9 + 11) + (37 + 2 + 0) + (41 + 3 + 1)
+    values = imported.profile.values()
+    assert values["self_share_of_engagement"] == pytest.approx(1 / reactions)
+
+
+def test_groups_of_followers_are_known(together):
+    """Data rows of either file say that the creator can know who the viewers are."""
+    imported = together(content=blocks.CONTENT, gender=blocks.GENDER)
+    assert imported.profile.value("top_segment_known") is True
+    empty = blocks.GENDER.split("\n")[0]
+    assert together(content=blocks.CONTENT, gender=empty).profile.value("top_segment_known") is None
 
 
 def test_without_ids_own_likes_are_a_note(together):
