@@ -1,12 +1,14 @@
 """Facts computed from facts.
 
-An unknown input makes the result unknown, and so does a division by zero. What the
-creator said or a file showed stands: a formula never replaces it.
+Formulas are calculated in double precision. An unknown input makes the result unknown,
+and so does any step without a finite result, such as a division by zero. What the creator
+said or a file showed stands: a formula never replaces it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite, nan
 
 from advisor.facts.profile import Known, Profile
 from advisor.facts.vocabulary import BIGGEST, Fact, Lookup
@@ -48,31 +50,29 @@ def _look_up(lookup: Lookup, values: Mapping[str, Value]) -> float | None:
 def _value(formula: Formula | None, values: Mapping[str, Value]) -> float | None:
     match formula:
         case Constant(value=int() | float() as number):
-            return number
+            return float(number)
         case Name(id=name):
             value = values.get(name)
-            return value if isinstance(value, int | float) else None
+            return float(value) if isinstance(value, int | float) else None
         case Arithmetic(op=op, parts=parts):
             numbers = [_value(part, values) for part in parts]
             if any(number is None for number in numbers):
                 return None
-            return _calculate(op, [number for number in numbers if number is not None])
+            result = _calculate(op, [number for number in numbers if number is not None])
+            return result if isfinite(result) else None
     return None
 
 
-def _calculate(op: str, numbers: list[float]) -> float | None:
-    try:
-        match op:
-            case "+":
-                return numbers[0] + numbers[1]
-            case "-":
-                return numbers[0] - numbers[1]
-            case "*":
-                return numbers[0] * numbers[1]
-            case "/":
-                return numbers[0] / numbers[1] if numbers[1] else None
-            case "min":
-                return min(numbers)
-        return max(numbers)
-    except OverflowError:
-        return None
+def _calculate(op: str, numbers: list[float]) -> float:
+    match op:
+        case "+":
+            return numbers[0] + numbers[1]
+        case "-":
+            return numbers[0] - numbers[1]
+        case "*":
+            return numbers[0] * numbers[1]
+        case "/":
+            return numbers[0] / numbers[1] if numbers[1] else nan
+        case "min":
+            return min(numbers)
+    return max(numbers)

@@ -14,6 +14,7 @@ from advisor.inference.findings import Findings, Outcome, Status
 from advisor.inference.rete import Core
 from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, Value
 from advisor.rulebase.model import Branch, Conclusion, Rule, RuleBase, Verdict
+from tests.inference.frames import findings
 from tests.inference.generate import HERE
 
 YES, NO, OPEN = True, False, None
@@ -46,7 +47,12 @@ def core(base: RuleBase, profile: Profile) -> Findings:
         engine.close()
 
 
-@pytest.fixture(params=[reference, core], ids=["reference", "core"])
+def kernel(base: RuleBase, profile: Profile) -> Findings:
+    """The rules as Polars expressions."""
+    return findings(base, [profile])[0]
+
+
+@pytest.fixture(params=[reference, core, kernel], ids=["reference", "core", "kernel"])
 def evaluate(request):
     """Each engine in turn."""
     return request.param
