@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "importing",
     "evaluate": "advice",
     "why": "advice",
+    "batch": "batch",
     "rules": "rules",
     "doctor": "doctor",
 }

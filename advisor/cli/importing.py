@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.output import Ending, open_library, say, tell, tell_problems
+from advisor.cli.output import Ending, open_library, replace_file, say, tell, tell_problems
 from advisor.problems import Usage, visible
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def import_(
     if result.imported:
         text = profile_text(result.imported.profile)
         if target:
-            _replace(target, text)
+            replace_file(target, text)
         else:
             say(text)
         tell(summary(result.found, result.imported, vocabulary))
@@ -117,18 +115,3 @@ def _quoted(text: str) -> str:
     """A TOML string; what acts on a terminal is made visible, half characters too."""
     safe = visible(text.replace("\t", " ").replace("\n", " "))
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _replace(target: Path, text: str) -> None:
-    """Write the file whole or not at all."""
-    try:
-        handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.replace(unfinished, target)
-        except BaseException:
-            os.unlink(unfinished)
-            raise
-    except OSError as error:
-        raise Usage(f"`{target}` cannot be written: {error.strerror}") from None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from advisor.problems import ExitCode, Problem, render
+from advisor.problems import ExitCode, Problem, Usage, render
 
 if TYPE_CHECKING:
     from advisor.inference.engine import Engine
@@ -85,3 +87,18 @@ def open_engine(library: Library) -> Engine:
     from advisor.inference.engine import Engine
 
     return Engine(library.rulebase, lambda defect: tell(f"advisor: {defect}"))
+
+
+def replace_file(target: Path, text: str) -> None:
+    """Write the file whole or not at all. Raises Usage."""
+    try:
+        handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            os.replace(unfinished, target)
+        except BaseException:
+            os.unlink(unfinished)
+            raise
+    except OSError as error:
+        raise Usage(f"`{target}` cannot be written: {error.strerror}") from None

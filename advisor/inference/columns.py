@@ -30,18 +30,23 @@ BITS = 64
 
 def column_types(facts: Vocabulary) -> Types:
     """The columns of a frame of profiles."""
-    return {name: kind for fact in facts.values() for name, kind in _columns(fact).items()}
+    return {
+        name: column_type(fact)
+        for fact in facts.values()
+        for name in (_masks(fact) if fact.type == "choices" else (fact.name,))
+    }
 
 
-def _columns(fact: Fact) -> dict[str, pl.DataType]:
+def column_type(fact: Fact) -> pl.DataType:
+    """The type of the columns of a fact."""
     match fact.type:
         case "bool":
-            return {fact.name: pl.Boolean()}
+            return pl.Boolean()
         case "choice":
-            return {fact.name: pl.Enum(fact.choices)}
+            return pl.Enum(fact.choices)
         case "choices":
-            return {name: pl.UInt64() for name in _masks(fact)}
-    return {fact.name: pl.Int64() if is_whole(fact) else pl.Float64()}
+            return pl.UInt64()
+    return pl.Int64() if is_whole(fact) else pl.Float64()
 
 
 def is_whole(fact: Fact) -> bool:
@@ -58,17 +63,28 @@ def _masks(fact: Fact) -> dict[str, tuple[str, ...]]:
     }
 
 
-def masks(fact: Fact, members: pl.Expr) -> list[pl.Expr]:
-    """The columns of a set from a column of lists without null or repeated members."""
+def masks(fact: Fact, words: pl.Expr) -> list[pl.Expr]:
+    """The columns of a set from a column of lists of different words; a word that is no
+    choice has no bit."""
     return [
-        members.list.eval(
+        words.list.eval(
             pl.element().replace_strict(
-                list(choices), [1 << bit for bit in range(len(choices))], default=0,
+                list(choices), [1 << bit for bit in range(len(choices))], default=None,
                 return_dtype=pl.UInt64(),
             )
         ).list.sum().alias(name)
         for name, choices in _masks(fact).items()
     ]  # fmt: skip
+
+
+def size(fact: Fact) -> pl.Expr:
+    """How many members a set has."""
+    return reduce(add, (pl.col(name).bitwise_count_ones() for name in _masks(fact)))
+
+
+def bit(fact: Fact, choice: str) -> pl.Expr:
+    """Whether a set holds a choice."""
+    return _set_test(Test(fact.name, "contains", choice), fact)
 
 
 def holds(test: Test, fact: Fact) -> pl.Expr:
@@ -79,8 +95,7 @@ def holds(test: Test, fact: Fact) -> pl.Expr:
     if test.op == "unknown":
         return column.is_null()
     if test.counted:
-        count = reduce(add, (pl.col(name).bitwise_count_ones() for name in _masks(fact)))
-        return compare(count.cast(pl.Int64()), test.op, _number(test), whole=True)
+        return compare(size(fact).cast(pl.Int64()), test.op, _number(test), whole=True)
     match fact.type:
         case "bool":
             return column if test.value is True else ~column

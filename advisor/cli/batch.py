@@ -1,0 +1,301 @@
+"""`advisor batch`: tables of profiles in, a table of findings out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.cli.advice import rules_option
+from advisor.cli.output import Ending, open_library, say, tell, tell_problems, width
+from advisor.cli.progress import Progress
+from advisor.problems import Problem, Usage, count, visible
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from advisor.batch.parts import Parts
+    from advisor.batch.run import Done, Job, Note
+    from advisor.batch.table import Table
+    from advisor.rulebase.library import Library
+    from advisor.rulebase.model import RuleBase
+
+SHAPES = ("findings", "profiles", "wide")
+PRINTED = 100_000
+"""Rows that are printed at a time."""
+
+WITH = ("set-aside", "undecided", "text", "because")
+SHOWN = 5
+"""Rows left out that are told on stderr."""
+
+
+def _words(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    words = [word.strip() for one in value for word in one.split(",")]
+    for word in words:
+        if word not in WITH:
+            raise click.BadParameter(f"'{word}' is not one of {', '.join(WITH)}")
+    return tuple(one for one in WITH if one in words)
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-o", "output", metavar="OUTPUT",
+    help="Write here: .parquet .csv .jsonl .arrow. Without it, or with -, to stdout.",
+)  # fmt: skip
+@click.option("--as", "shape", type=click.Choice(SHAPES), default="findings", show_default=True,
+              help="A row per finding, or per profile, in short or with every rule.")  # fmt: skip
+@click.option("--with", "more", multiple=True, metavar="WHAT,...", callback=_words,
+              help="Add findings: set-aside, undecided; add columns: text, because.")  # fmt: skip
+@click.option("--key", metavar="COLUMN", help="The column that names profiles (else: profile).")
+@click.option("--rejects", metavar="FILE", help="Write rows that were left out here, as CSV.")
+@click.option("--summary", metavar="[FILE.json]", is_flag=False, flag_value="-",
+              help="Show what share gets what; into a file as JSON.")  # fmt: skip
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
+@click.option("--strict", is_flag=True, help="Stop where a column is no fact.")
+@rules_option
+def batch(
+    inputs: tuple[str, ...], output: str | None, shape: str, more: tuple[str, ...],
+    key: str | None, rejects: str | None, summary: str | None, resume: bool, strict: bool,
+    rules: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Apply the rules to tables with a row per profile.
+
+    INPUT is CSV, JSON Lines, Parquet or Arrow, also compressed with gzip or zstd, or a
+    pattern such as 'data/*.parquet'. Columns are named like facts. In CSV an empty cell
+    is unknown, ? is "don't know", a|b a set and [] the empty set.
+
+    Rows with a wrong value are left out and told. Findings come in slices of the input;
+    in a slice first the verdicts, then the rules, each with its profiles in order. Text
+    is written to CSV as it is: a spreadsheet may take one that begins with = + - @ for
+    a formula.
+
+    \b
+    Example:
+      advisor batch creators.csv -o findings.parquet --rejects rejects.csv
+      advisor batch 'creators/*.parquet' -o creators.csv --as profiles --summary
+    """
+    from advisor.batch.run import run
+
+    ending = Ending()
+    library = open_library(rules, ending)
+    _check_files(inputs, (output, rejects, None if summary == "-" else summary))
+    tables = _open_tables(inputs, library, key, ending)
+    if not tables:
+        ending.leave()
+    _tell_columns(tables, key, library, strict)
+    job = _job(library, tables, key, shape, more, counted=summary is not None)
+    target = None if rejects is None else Path(rejects)
+    result: Parts | Printed
+    if output in (None, "-"):
+        result = Printed(target, quiet=summary == "-" and output is None)
+    else:
+        asked = {
+            "options": [shape, *more, key, summary is not None],
+            "names of tables": list(inputs),
+        }
+        result = _parts(Path(output), target, job, library, asked, resume)
+    before = sum(note.profiles for note in result.notes)
+    progress = Progress(job, before, sys.stdout if isinstance(result, Printed) else None)
+    try:
+        for done in run(job, *result.reached):
+            result.add(done)
+            progress.show(done)
+        result.finish()
+    except KeyboardInterrupt:
+        progress.clear()
+        tell(result.stopped)
+        raise
+    finally:
+        progress.clear()
+    ending.evaluated = sum(note.profiles for note in result.notes)
+    rejected = sum(note.rejected for note in result.notes)
+    ending.rejected += rejected
+    _tell_rejects(result.notes, rejected, rejects)
+    if summary is not None:
+        _summarise(library, result.notes, summary)
+    ending.leave()
+
+
+def _check_files(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
+    """No two of the files to write are one, and none is read. Raises Usage."""
+    from advisor.batch.inputs import files
+
+    *_, summary = outputs
+    taken = {Path(file).resolve() for file in files(inputs)}
+    for output in outputs:
+        if output is None or output == "-":
+            continue
+        path = Path(output).resolve()
+        if path in taken:
+            raise Usage(f"`{output}` is read or written already; name another file to write")
+        if not path.parent.is_dir():
+            raise Usage(f"`{output}` cannot be written: there is no folder `{path.parent}`")
+        taken.add(path)
+    if summary is not None and not summary.endswith(".json"):
+        # `--summary a.csv b.csv` would take the first table for the file to write.
+        raise Usage(f"the summary `{summary}` is written as JSON; end its name in .json")
+
+
+def _open_tables(
+    inputs: Sequence[str], library: Library, key: str | None, ending: Ending
+) -> list[Table]:
+    """The tables that can be read; the others are told."""
+    from advisor.batch.inputs import files, open_table
+    from advisor.batch.names import check
+    from advisor.batch.table import BadTable
+
+    facts = library.rulebase.facts
+    tables = []
+    for name in files(inputs):
+        try:
+            table = open_table(name, facts)
+            check(table, key, facts)
+            tables.append(table)
+        except BadTable as error:
+            tell_problems([Problem("table", str(error))])
+            ending.rejected += 1
+    return tables
+
+
+def _tell_columns(tables: Sequence[Table], key: str | None, library: Library, strict: bool) -> None:
+    """Columns that are no fact, and facts without a column. Raises Usage if strict."""
+    from advisor.batch.names import missing_facts, unknown_columns
+
+    facts = library.rulebase.facts
+    unknown = list(unknown_columns(tables, key, facts))
+    tell_problems(unknown)
+    if strict and unknown:
+        raise Usage("with --strict every column has to be a fact")
+    missing = missing_facts(tables, facts)
+    if missing:
+        tell(f"no column, so unknown of everybody: {', '.join(missing)}")
+
+
+def _job(
+    library: Library, tables: Sequence[Table], key: str | None, shape: str,
+    more: Sequence[str], counted: bool,
+) -> Job:  # fmt: skip
+    from advisor.batch import shapes, texts
+    from advisor.batch.run import Job
+    from advisor.batch.summary import counter
+    from advisor.inference.columnar import Kernel
+    from advisor.inference.findings import Status
+
+    base = library.rulebase
+    if more and shape != "findings":
+        raise Usage("--with adds to --as findings, not to other shapes")
+    columns: dict[str, Callable[[RuleBase], shapes.More]] = {
+        "text": texts.Texts,
+        "because": texts.Because,
+    }
+    match shape:
+        case "findings":
+            statuses = [Status(one) for one in more if one not in columns]
+            added = [columns[one](base) for one in more if one in columns]
+            shaped = shapes.findings(base, statuses, added)
+        case "profiles":
+            shaped = shapes.profiles(base)
+        case _:
+            shaped = shapes.wide(base)
+    return Job(Kernel(base), tables, key, shaped, counter(base if counted else None))
+
+
+def _parts(
+    output: Path, rejects: Path | None, job: Job, library: Library, asked: dict[str, Any],
+    resume: bool,
+) -> Parts:  # fmt: skip
+    """The parts of the result, those of a run that was stopped if it is to go on."""
+    from importlib.metadata import version
+
+    from advisor.batch.parts import Parts, digest
+    from advisor.batch.run import state
+    from advisor.rulebase.library import rule_files, shipped_folder
+
+    folders = (shipped_folder(), *library.overlays)
+    fingerprint = {
+        "versions": [version("advisor"), version("polars")],
+        **asked,
+        "tables": [[table.name, *state(table.name)] for table in job.tables],
+        "rules": digest([file for folder in folders for file in rule_files(folder)]),
+    }
+    return Parts(output, rejects, fingerprint, resume)
+
+
+class Printed:
+    """A result on stdout: for people on a terminal, else as CSV; nothing if `quiet`."""
+
+    stopped = "what was printed is not the whole"
+
+    def __init__(self, rejects: Path | None, quiet: bool) -> None:
+        from advisor.batch.rejects import Rejects
+
+        self.quiet = quiet
+        self.notes: list[Note] = []
+        self.reached = 0, None
+        self.rejects = Rejects(rejects)
+        self._headed = False
+
+    def add(self, done: Done) -> None:
+        """Print a slice."""
+        self.notes.append(done.note)
+        self.rejects.add(done.rejects)
+        for rows in done.rows.iter_slices(PRINTED):
+            if rows.height:
+                self._print(rows)
+        self._empty = done.rows.clear()
+
+    def _print(self, rows: pl.DataFrame) -> None:
+        if not self.quiet:
+            show = _for_people if sys.stdout.isatty() else _as_csv
+            say(show(rows, header=not self._headed))
+            self._headed = True
+
+    def finish(self) -> None:
+        """The names of the columns at least, where there is no row."""
+        if not self._headed:
+            self._print(self._empty)
+        self.rejects.finish()
+
+
+def _as_csv(rows: pl.DataFrame, header: bool) -> str:
+    return rows.write_csv(include_header=header)
+
+
+def _for_people(rows: pl.DataFrame, header: bool) -> str:
+    """Rows in columns as wide as their longest cell."""
+    names = rows.columns
+    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows.rows()]
+    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
+    lines = [names, *cells] if header else cells
+    return "\n".join(
+        "  ".join(cell.ljust(room) for cell, room in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _tell_rejects(notes: Sequence[Note], rejected: int, file: str | None) -> None:
+    """The first rows that were left out, and where all are."""
+    first = [one for note in notes for one in note.first_rejects][:SHOWN]
+    tell_problems(Problem("rejected", f"{one.file}, row {one.row}: {one.reason}") for one in first)
+    if rejected:
+        where = f"{file} has all of them" if file else "--rejects FILE writes all of them"
+        tell(f"{count(rejected, 'row')} left out; {where}")
+
+
+def _summarise(library: Library, notes: Sequence[Note], file: str) -> None:
+    from advisor.batch.summary import added, as_json, as_text
+
+    profiles, rejected = (sum(note.profiles for note in notes), sum(n.rejected for n in notes))
+    counts = added([note.counts for note in notes])
+    if file == "-":
+        say(as_text(library.rulebase, profiles, counts, width()))
+        return
+    data = as_json(library.rulebase, profiles, rejected, counts)
+    from advisor.cli.output import replace_file
+
+    replace_file(Path(file), json.dumps(data, ensure_ascii=False, indent=2) + "\n")
