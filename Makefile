@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-stats docs fuzz check-samples snapshots requirements clean
+.PHONY: help run test check bench bench-batch bench-stats docs fuzz check-samples snapshots requirements clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ bench: $(VENV)/dev.stamp  ## Measure against the budgets
 
 bench-stats: $(VENV)/dev.stamp  ## Count false claims about posting times and hashtags (5 minutes)
 	$(BIN)/python -m tests.benchmarks.stats
+
+bench-batch: $(VENV)/dev.stamp  ## Measure the batch on millions of profiles (needs 10 GB of disk)
+	$(BIN)/python -m tests.benchmarks.batch
 
 docs: $(VENV)/dev.stamp  ## Write the rule reference and the schema for editors anew
 	$(BIN)/advisor rules docs -o docs/rules

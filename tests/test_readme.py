@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-BLOCK = re.compile(r"^```(toml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(toml|csv \S+|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks() -> list[tuple[str, str]]:
@@ -47,8 +47,11 @@ def test_every_command_block_prints_what_it_shows(tmp_path, pytestconfig):
     text = README.read_text()
     compared = 0
     for kind, body in blocks():
-        if kind == "toml":
-            name = body.splitlines()[0].removeprefix("# ")
+        if kind != "console":
+            # TOML says its name in a comment, which CSV has not.
+            name = kind.removeprefix("csv ")
+            if kind == "toml":
+                name = body.splitlines()[0].removeprefix("# ")
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(body)
@@ -79,7 +82,9 @@ def test_the_picture_is_a_screen_of_the_wizard():
     assert picture.read_text().startswith("<svg")
 
 
-@pytest.mark.parametrize("command", ["ask", "evaluate", "import", "why", "rules", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["ask", "evaluate", "import", "why", "batch", "rules", "doctor"]
+)
 def test_every_command_stands_in_the_readme(command):
     """No command is undocumented."""
     assert f"`advisor {command}" in README.read_text()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -23,8 +25,9 @@ def test_off_a_terminal_advisor_prints_one_screen_of_help(advisor):
 @pytest.mark.parametrize(
     "command",
     [
-        (), ("ask",), ("evaluate",), ("why",), ("doctor",), ("rules",), ("rules", "list"),
-        ("rules", "show"), ("rules", "check"), ("rules", "test"), ("rules", "schema"),
+        (), ("ask",), ("evaluate",), ("why",), ("batch",), ("doctor",), ("rules",),
+        ("rules", "list"), ("rules", "show"), ("rules", "check"), ("rules", "test"),
+        ("rules", "schema"),
     ],
 )  # fmt: skip
 def test_every_command_has_help_with_an_example(advisor, command):
@@ -246,9 +249,6 @@ def test_an_unknown_command_guesses(advisor):
 
 def test_help_loads_nothing_heavy(environment, tmp_path):
     """`import advisor` and the command line load none of the large libraries."""
-    import subprocess
-    import sys
-
     code = (
         "import advisor, advisor.cli, sys\n"
         "from click.testing import CliRunner\n"
@@ -259,6 +259,24 @@ def test_help_loads_nothing_heavy(environment, tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
     )
+    assert done.returncode == 0, done.stderr
+
+
+def test_advice_on_a_profile_loads_no_data_frames(environment, tmp_path):
+    """`advisor evaluate` answers at once: what tables need is left alone."""
+    (tmp_path / "dex.toml").write_text(DEX)
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "import advisor.cli\n"
+        "ran = CliRunner().invoke(advisor.cli.advisor, ['evaluate', 'dex.toml'])\n"
+        "assert 'Cut back' in ran.output\n"
+        "sys.exit('polars' if 'polars' in sys.modules else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 
