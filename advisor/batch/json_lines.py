@@ -66,9 +66,9 @@ class JsonLines:
 
     def _read(self, data: Mapping[str, object], wanted: Sequence[str]) -> Record | Fault:
         record: dict[str, object] = {}
-        for name in self._schema(wanted):
-            raw, fact = data.get(name), self.facts.get(name)
-            if raw is None or raw == "?":
+        for name, raw in data.items():
+            fact = self.facts.get(name)
+            if raw is None or raw == "?" or (fact is None and name not in wanted):
                 continue
             try:
                 value = raw if fact is None else fact.read(raw)

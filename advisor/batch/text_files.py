@@ -13,7 +13,7 @@ from typing import IO, Protocol
 import polars as pl
 
 from advisor.batch.compressed import DAMAGED
-from advisor.batch.table import BadTable, Place, Reject, Slice, numbered
+from advisor.batch.table import ROW, BadTable, Place, Reject, Slice, numbered
 
 BLOCK = 16_000_000
 """Bytes in a block, which becomes a slice."""
@@ -21,7 +21,7 @@ BLOCK = 16_000_000
 LONGEST = 8 * BLOCK
 """Bytes without the end of a record after which the first line is taken for one."""
 
-SMALL = 8_000
+SMALL = 64_000
 """Bytes that are rather read record by record than halved again."""
 
 
@@ -34,6 +34,16 @@ class Fault:
 
 
 Record = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some records: the good ones with their numbers, counted from 1, and what is wrong
+    with others, by theirs."""
+
+    frame: pl.DataFrame
+    faults: Mapping[int, Fault]
+    records: int
 
 
 class Format(Protocol):
@@ -74,16 +84,14 @@ class TextFile:
     def slices(self, wanted: Sequence[str], start: Place) -> Iterator[Slice]:
         place = Place(max(start.offset, self.form.begin), start.rows)
         for block in self._blocks(place.offset):
-            frames = [numbered(self.form.frame([], wanted), 0)]
-            rejects = []
-            row = place.rows
+            frames, rejects, row = [], [], place.rows
             for piece in self._pieces(block, wanted):
-                if isinstance(piece, Fault):
-                    row += 1
-                    rejects.append(Reject(self.name, row, piece.column, piece.reason))
-                else:
-                    frames.append(numbered(piece, row + 1))
-                    row += piece.height
+                frames.append(piece.frame.with_columns(pl.col(ROW) + row))
+                rejects += [
+                    Reject(self.name, row + number, fault.column, fault.reason)
+                    for number, fault in piece.faults.items()
+                ]
+                row += piece.records
             place = Place(place.offset + len(block), row)
             yield Slice(pl.concat(frames), tuple(rejects), place)
 
@@ -114,22 +122,33 @@ class TextFile:
         """How many of the first `size` bytes are whole records; all at the end of the file."""
         return self.form.whole(data[:size]) if len(data) >= size else len(data)
 
-    def _pieces(self, block: bytes, wanted: Sequence[str]) -> Iterator[pl.DataFrame | Fault]:
-        """The good records in frames and the faults of others, in order."""
+    def _pieces(self, block: bytes, wanted: Sequence[str]) -> Iterator[Piece]:
+        """All records, in order."""
         waiting = [block]
         while waiting:
             data = waiting.pop()
             frame = self.form.parse(data, wanted)
             if frame is not None:
-                yield frame
+                yield Piece(numbered(frame, 1), {}, frame.height)
                 continue
             # Without the end of a record in the first half: the first line alone.
             cut = self.form.whole(data[: len(data) // 2]) or data.find(b"\n") + 1
             if len(data) > SMALL and 0 < cut < len(data):
                 waiting += [data[cut:], data[:cut]]
-                continue
-            for record in self.form.each(data, wanted):
-                yield record if isinstance(record, Fault) else self.form.frame([record], wanted)
+            else:
+                yield self._one_by_one(data, wanted)
+
+    def _one_by_one(self, data: bytes, wanted: Sequence[str]) -> Piece:
+        good: dict[int, Record] = {}
+        faults: dict[int, Fault] = {}
+        for number, record in enumerate(self.form.each(data, wanted), start=1):
+            if isinstance(record, Fault):
+                faults[number] = record
+            else:
+                good[number] = record
+        frame = self.form.frame(list(good.values()), wanted)
+        numbers = pl.Series(ROW, list(good), pl.Int64())
+        return Piece(frame.with_columns(numbers), faults, len(good) + len(faults))
 
 
 def _read(file: IO[bytes], count: int) -> bytes:

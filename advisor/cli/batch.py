@@ -65,8 +65,8 @@ def batch(
 ) -> None:  # fmt: skip
     """Apply the rules to tables with a row per profile.
 
-    INPUT is CSV, JSON Lines, Parquet or Arrow, also compressed with gzip or zstd, or a
-    pattern such as 'data/*.parquet'. Columns are named like facts. In CSV an empty cell
+    INPUT is CSV or JSON Lines, also compressed with gzip or zstd, Parquet or Arrow, or
+    a pattern such as 'data/*.parquet'. Columns are named like facts. In CSV an empty cell
     is unknown, ? is "don't know", a|b a set and [] the empty set.
 
     Rows with a wrong value are left out and told. Findings come in slices of the input;
