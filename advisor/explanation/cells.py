@@ -7,6 +7,7 @@ solve: "is there any profile in which this holds?" A set is one yes/no per membe
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -20,7 +21,10 @@ from advisor.language.tree import And, Gives, Holds, Node, Or, Test, Value, leav
 from advisor.rulebase.model import RuleBase
 
 MOST_MEMBERS = 12
-"""A set of more choices than this is counted only as empty or not."""
+"""Of a set of more choices than this the size is a variable of its own."""
+
+SIZE = "#"
+"""The word of such a variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Variable:
     fact: str
     word: str
     cells: tuple[Value | None, ...]
+    points: frozenset[float] = frozenset()
+    """The cells of a number that are nothing but a constant of the rules."""
 
     @property
     def full(self) -> int:
@@ -44,6 +50,12 @@ class Variable:
         """The mask of a fact nobody told: every cell, and one more that no test allows."""
         return (1 << (len(self.cells) + 1)) - 1
 
+    @property
+    def unknown(self) -> int:
+        """The mask of a fact that is not known and stays so: its cell for that, if it has
+        one, else the one that no test allows."""
+        return 1 << (self.cells.index(None) if None in self.cells else len(self.cells))
+
 
 class Cells:
     """The cells of a rule base, and formulas over them."""
@@ -53,16 +65,22 @@ class Cells:
         self.rulebase = rulebase
         self.variables: list[Variable] = []
         self.index: dict[tuple[str, str], int] = {}
+        self.of: dict[str, list[int]] = {}
+        self.cuts: dict[str, list[float]] = {}
         self.memo: dict[tuple[str, bool], Formula] = {}
         tests = [*_tests(rulebase)]
         tests += [leaf for node in more for leaf in leaves(node) if isinstance(leaf, Test)]
         can_be_unknown = {test.fact for test in tests if test.op in ("unknown", "known")}
         for fact in rulebase.facts.values():
             constants = [test for test in tests if test.fact == fact.name]
+            self.cuts[fact.name] = cuts(fact, constants)
             for word, values in _pieces(fact, constants):
                 cells = (*values, None) if fact.name in can_be_unknown else tuple(values)
                 self.index[fact.name, word] = len(self.variables)
-                self.variables.append(Variable(fact.name, word, cells))
+                self.of.setdefault(fact.name, []).append(len(self.variables))
+                self.variables.append(
+                    Variable(fact.name, word, cells, frozenset(self.cuts[fact.name]))
+                )
         self.sense = All(tuple(self.formula(one.when, negated=True) for one in rulebase.impossible))
         """What every profile that makes sense fulfils."""
 
@@ -132,8 +150,9 @@ class Cells:
         sizes = [n for n in range(len(choices) + 1) if COMPARE[test.op](n, test.value)]
         if sizes == list(range(1, len(choices) + 1)):
             return Some(tuple(self._member(test.fact, w, (False, True)) for w in choices))
-        if len(choices) > MOST_MEMBERS and sizes not in ([], [0]):
-            return All(())
+        if (test.fact, SIZE) in self.index:
+            size = self.index[test.fact, SIZE]
+            return Lit(size, _mask(n in sizes for n in self.variables[size].cells))
         return Some(
             tuple(
                 All(
@@ -145,6 +164,32 @@ class Cells:
                 for chosen in combinations(choices, size)
             )
         )
+
+    def holding(self, fact: str, value: Value) -> dict[int, int]:
+        """The masks of a fact with this value, by variable."""
+        found: dict[int, int] = {}
+        for index in self.of[fact]:
+            variable = self.variables[index]
+            if isinstance(value, frozenset):
+                told: Value = len(value) if variable.word == SIZE else variable.word in value
+            else:
+                told = value
+            found[index] = self._mask_of(variable, told)
+        return found
+
+    def _mask_of(self, variable: Variable, value: Value) -> int:
+        """The cell of a value; every cell where it lies between two that cannot be told apart."""
+        cuts = self.cuts[variable.fact]
+        if not cuts or isinstance(value, bool | str):
+            return _mask(cell is not None and cell == value for cell in variable.cells)
+        assert isinstance(value, int | float)
+        place = bisect_left(cuts, value), bisect_right(cuts, value)
+        mask = _mask(
+            isinstance(cell, int | float)
+            and (bisect_left(cuts, cell), bisect_right(cuts, cell)) == place
+            for cell in variable.cells
+        )
+        return mask or _mask(cell is not None for cell in variable.cells)
 
     # ------------------------------------------------------------ searching
 
@@ -175,6 +220,8 @@ class Cells:
             if mask == variable.unsaid:
                 continue
             value = variable.cells[(mask & -mask).bit_length() - 1]
+            if variable.word == SIZE:
+                continue
             if variable.word:
                 words = members.setdefault(variable.fact, set())
                 if value is True:
@@ -210,14 +257,23 @@ def _pieces(fact: Fact, tests: Iterable[Test]) -> Iterator[tuple[str, list[Value
         case "choices":
             for word in fact.choices:
                 yield word, [False, True]
+            if len(fact.choices) > MOST_MEMBERS and any(test.counted for test in tests):
+                yield SIZE, list(range(len(fact.choices) + 1))
         case _:
-            cuts = {test.value for test in tests if isinstance(test.value, int | float)}
-            yield "", list(_numbers(fact, sorted(cuts)))
+            yield "", list(numbers(fact, cuts(fact, tests)))
 
 
-def _numbers(fact: Fact, cuts: Sequence[float]) -> Iterator[Value]:
+def cuts(fact: Fact, tests: Iterable[Test]) -> list[float]:
+    """The constants that cut a number."""
+    if fact.type not in ("count", "number", "ratio"):
+        return []
+    compared = (test.value for test in tests if test.op not in ("unknown", "known"))
+    constants = {value for value in compared if isinstance(value, int | float)}
+    return [cut for cut in sorted(constants) if fact.min <= cut <= fact.max]
+
+
+def numbers(fact: Fact, inside: Sequence[float]) -> Iterator[Value]:
     """A number from each cell: the constants themselves, and one between each two."""
-    inside = [cut for cut in cuts if fact.min <= cut <= fact.max]
     bounds = [fact.min, *inside, fact.max]
     for position, low in enumerate(bounds[:-1]):
         high = bounds[position + 1]
@@ -225,14 +281,14 @@ def _numbers(fact: Fact, cuts: Sequence[float]) -> Iterator[Value]:
             yield low
         elif position == 0 and low != -inf and low not in inside:
             yield int(low) if fact.type == "count" else low
-        between = _between(low, high, fact.type == "count")
-        if between is not None:
-            yield between
+        inner = between(low, high, fact.type == "count")
+        if inner is not None:
+            yield inner
     if fact.max != inf and fact.max not in inside:
         yield int(fact.max) if fact.type == "count" else fact.max
 
 
-def _between(low: float, high: float, whole: bool) -> Value | None:
+def between(low: float, high: float, whole: bool) -> Value | None:
     """A number strictly between two, short to write; None where there is none."""
     if low >= high:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from advisor.explanation.outlook import Outlook
 from advisor.explanation.proof import Reason, prove, reasons, verdict_reasons
 from advisor.explanation.relevance import needs, questions
 from advisor.facts.vocabulary import Fact
@@ -31,6 +32,7 @@ def explain(evaluation: Evaluation) -> Explanation:
     """The reasons of all findings."""
     because: dict[str, tuple[Reason, ...]] = {}
     open_facts: dict[str, tuple[str, ...]] = {}
+    outlook = Outlook(evaluation)
     for rule in evaluation.rulebase.rules:
         status = evaluation.findings.rules[rule.id]
         if status.given:
@@ -38,7 +40,7 @@ def explain(evaluation: Evaluation) -> Explanation:
         elif status is Status.SET_ASIDE and rule.unless is not None:
             because[rule.id] = reasons(prove(evaluation, rule.unless))
         if status in (Status.UNDECIDED, Status.PROVISIONAL):
-            open_facts[rule.id] = needs(evaluation, rule)
+            open_facts[rule.id] = needs(outlook, rule)
     return Explanation(
         because,
         {
@@ -46,5 +48,5 @@ def explain(evaluation: Evaluation) -> Explanation:
             for name, verdict in evaluation.rulebase.verdicts.items()
         },
         open_facts,
-        questions(evaluation),
+        questions(outlook),
     )

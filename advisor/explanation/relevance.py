@@ -1,20 +1,29 @@
-"""Which questions can still change something, and which comes next."""
+"""Which questions can still change something, and which comes next.
+
+The order is the most told for the least effort, topic by topic.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log2
 
-from advisor.facts.formulas import inputs
+from advisor.explanation.missing import in_order, open_facts
+from advisor.explanation.outlook import Outlook
+from advisor.explanation.stakes import stakes_of
 from advisor.facts.profile import Known, Unknown
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
-from advisor.inference.findings import Status
-from advisor.inference.kleene import truth
-from advisor.language.tree import And, Gives, Holds, Node, Not, Or, Test, leaves, pushed
-from advisor.rulebase.model import Rule, Topic
+from advisor.rulebase.model import Rule, Topic, Verdict
 
 TOPICS = "questions"
 """The fact that holds what the creator asks about, and so which topics are chosen."""
+
+CHANGE_OF_TOPIC = 1
+"""What it costs to be asked about something else than a moment ago, as effort."""
+
+VERDICT_WEIGHT = 8
+"""How much more a verdict matters than one piece of advice."""
 
 
 def chosen_topics(evaluation: Evaluation) -> tuple[Topic, ...]:
@@ -26,142 +35,166 @@ def chosen_topics(evaluation: Evaluation) -> tuple[Topic, ...]:
     return tuple(topic for topic in topics if not topic.answers.isdisjoint(chosen))
 
 
-def needs(evaluation: Evaluation, rule: Rule) -> tuple[str, ...]:
-    """The facts to ask for that could decide an undecided rule."""
-    open_parts = [rule.when] if rule.unless is None else [rule.when, rule.unless]
+def needs(outlook: Outlook, rule: Rule) -> tuple[str, ...]:
+    """The facts to ask for in the undetermined parts of a rule; none that changes nothing."""
+    evaluation, everything = outlook.evaluation, range(len(outlook.stakes.all))
+    parts = [rule.when] if rule.unless is None else [rule.when, rule.unless]
+    missing = (fact for node in parts for fact in open_facts(evaluation, node))
     return tuple(
-        _in_order(evaluation, (fact for node in open_parts for fact in _open(evaluation, node)))
+        name for name in in_order(evaluation, missing) if outlook.matters(name, everything)
     )
 
 
-def questions(evaluation: Evaluation) -> tuple[Fact, ...]:
-    """Every question that can still change an advice or a wanted verdict of the chosen
-    topics, the next one first.
+def questions(outlook: Outlook) -> tuple[Fact, ...]:
+    """Every question that can still matter in the chosen topics, in the order of asking.
 
-    Questions of the chosen topics themselves come before those they only touch on; a
-    question whose sense depends on another comes after it.
+    A question whose sense depends on another comes after it, and both are counted: as
+    answers only ever make fewer questions matter, no more than these will be asked.
     """
-    order = list(evaluation.rulebase.facts.values())
-    chosen = {topic.name for topic in chosen_topics(evaluation)}
-    ranks: dict[str, tuple[bool, bool, int]] = {}
-    for name in _in_order(evaluation, _relevant(evaluation)):
-        fact = evaluation.rulebase.facts[name]
-        rank = (not fact.ask_first, fact.topic not in chosen, order.index(fact))
-        # A guard is asked where the question stands that it guards.
-        for first in _guards(evaluation, name) or [name]:
-            ranks[first] = min(rank, ranks.get(first, rank))
-    return tuple(evaluation.rulebase.facts[name] for name in sorted(ranks, key=ranks.__getitem__))
+    evaluation, chosen = outlook.evaluation, chosen_stakes(outlook.evaluation)
+    facts = evaluation.rulebase.facts
+    relevant = [name for name in outlook.askable if outlook.matters(name, chosen)]
+    guards = {name: _guards(evaluation, name) for name in relevant}
+    gains = {name: _gain(outlook, name, chosen) for name in relevant}
+    topic = _last_topic(evaluation)
+
+    def worth(name: str) -> float:
+        """What a question tells for its effort, the questions it needs first included."""
+        together = [name, *guards[name]]
+        told = sum(gains.get(one, 0.0) for one in together)
+        effort = sum(facts[one].effort for one in together)
+        return told / (effort + CHANGE_OF_TOPIC * (facts[together[-1]].topic != topic))
+
+    ranked = sorted(
+        relevant, key=lambda name: (0, 0) if facts[name].ask_first else (1, -worth(name))
+    )
+    return tuple(
+        facts[one] for one in dict.fromkeys(o for name in ranked for o in (*guards[name], name))
+    )
 
 
-def _relevant(evaluation: Evaluation) -> Iterator[str]:
-    """The facts that undetermined parts of chosen rules and wanted verdicts ask about."""
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why a question is asked: what an answer can still change."""
+
+    verdicts: tuple[Verdict, ...]
+    rules: tuple[Rule, ...]
+    opens: tuple[Fact, ...]
+    """Questions that make sense only after some answers to this one."""
+
+
+def purpose(outlook: Outlook, fact: Fact) -> Purpose:
+    """What an answer to a question can change in the chosen topics."""
+    evaluation, chosen = outlook.evaluation, chosen_stakes(outlook.evaluation)
+    found = [outlook.stakes.all[n].of for n in sorted(outlook.changes(fact.name, chosen))]
+    opens = [
+        evaluation.rulebase.facts[name]
+        for name in outlook.askable
+        if fact.name in _guards(evaluation, name) and outlook.matters(name, chosen)
+    ]
+    return Purpose(
+        tuple(one for one in found if isinstance(one, Verdict)),
+        tuple(one for one in found if isinstance(one, Rule)),
+        tuple(opens),
+    )
+
+
+def chosen_stakes(evaluation: Evaluation) -> frozenset[int]:
+    """The numbers of the rules and verdicts of the chosen topics, and of rules of no topic."""
     topics = chosen_topics(evaluation)
-    names = {topic.name for topic in topics}
     everything = len(topics) == len(evaluation.rulebase.topics)
-    for rule in evaluation.rulebase.rules:
-        if rule.topic not in names and rule.topic and not everything:
-            continue
-        status = evaluation.findings.rules[rule.id]
-        if status is Status.UNDECIDED:
-            yield from _open(evaluation, rule.when)
-        if status in (Status.UNDECIDED, Status.PROVISIONAL) and rule.unless is not None:
-            yield from _open(evaluation, rule.unless)
-        if status is not Status.UNDECIDED:
-            yield from _told_by_asking(evaluation, rule)
-    for verdict in evaluation.rulebase.verdicts.values():
-        if not everything and all(topic.verdict != verdict.name for topic in topics):
-            continue
-        wanted = evaluation.findings.wanted[verdict.name]
-        if wanted is None:
-            yield from _open(evaluation, verdict.wanted)
-        if wanted is True and not evaluation.findings.verdicts[verdict.name].certain:
-            for branch in verdict.branches:
-                if branch.when is None or truth(branch.when, evaluation.world) is True:
-                    break
-                yield from _open(evaluation, branch.when)
-
-
-def _told_by_asking(evaluation: Evaluation, rule: Rule) -> Iterator[str]:
-    """Facts a rule wants to be unknown, where asking for them can change it."""
-    for node in (rule.when, rule.unless):
-        told = {
-            leaf.fact
-            for leaf in (leaves(node) if node is not None else ())
-            if isinstance(leaf, Test) and leaf.op == "unknown"
-        }
-        if node is None or not told:
-            continue
-        yield from told.intersection(_open(evaluation, _as_open(evaluation, node)))
-
-
-def _as_open(evaluation: Evaluation, node: Node) -> Node:
-    """The condition with each `unknown(fact)` that an answer could turn left open."""
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            return type(node)(tuple(_as_open(evaluation, part) for part in parts))
-        case Not(part=part):
-            return Not(_as_open(evaluation, part))
-        case Test(fact=fact, op="unknown") if evaluation.profile.value(fact) is None:
-            return Test(fact, "==", True)
-    return node
-
-
-def _open(evaluation: Evaluation, node: Node) -> Iterator[str]:
-    """The unknown facts in the undetermined parts of a condition."""
-    return _open_parts(evaluation, pushed(node), set())
-
-
-def _open_parts(evaluation: Evaluation, node: Node, unfolded: set[str]) -> Iterator[str]:
-    if truth(node, evaluation.world) is not None:
-        return
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _open_parts(evaluation, part, unfolded)
-        case Test(fact=fact):
-            yield fact
-        case Holds(conclusion=name) if name not in unfolded:
-            unfolded.add(name)
-            when = pushed(evaluation.rulebase.conclusions[name].when)
-            yield from _open_parts(evaluation, when, unfolded)
-        case Gives(verdict=name, values=values):
-            gives = pushed(evaluation.rulebase.verdicts[name].gives(values))
-            yield from _open_parts(evaluation, gives, unfolded)
-
-
-def _in_order(evaluation: Evaluation, facts: Iterable[str]) -> list[str]:
-    """What to ask for instead of these facts, in the order of the vocabulary."""
-    wanted = {one for fact in set(facts) for one in _ask_for(evaluation, fact)}
-    return [name for name in evaluation.rulebase.facts if name in wanted]
-
-
-def _ask_for(evaluation: Evaluation, name: str) -> tuple[str, ...]:
-    """The questions that would make a fact known: its own, or those for its inputs.
-
-    None where no answer can: the creator does not know, or it does not apply.
-    """
-    fact = evaluation.rulebase.facts[name]
-    state = evaluation.profile.state(name)
-    if isinstance(state, Known):
-        return ()
-    if fact.computed:
-        missing = [one for one in inputs(fact) if evaluation.profile.value(one) is None]
-        asked = [_ask_for(evaluation, one) for one in missing]
-        if all(asked):
-            return tuple(one for names in asked for one in names)
-    return (name,) if fact.askable and state is Unknown.NOT_ASKED else ()
+    names, verdicts = {topic.name for topic in topics}, {topic.verdict for topic in topics}
+    return frozenset(
+        number
+        for number, stake in enumerate(stakes_of(evaluation.rulebase).all)
+        if everything
+        or (
+            stake.of.topic in names or not stake.of.topic
+            if isinstance(stake.of, Rule)
+            else stake.of.name in verdicts
+        )
+    )
 
 
 def _guards(evaluation: Evaluation, name: str) -> list[str]:
-    """The questions to ask first, to learn whether this one makes sense at all."""
-    facts = evaluation.rulebase.facts
-    seen, first, waiting = {name}, set(), [name]
+    """The questions that tell whether this one makes sense, each after those it needs."""
+    found: list[str] = []
+    seen = {name}
+
+    def visit(one: str) -> None:
+        for before in _guard(evaluation, one):
+            if before not in seen:
+                seen.add(before)
+                visit(before)
+                found.append(before)
+
+    visit(name)
+    # Questions that wait for each other would never be asked: those that wait for this one
+    # come after it.
+    return [one for one in found if not _waits_for(evaluation, one, name)]
+
+
+def _guard(evaluation: Evaluation, name: str) -> list[str]:
+    """The open questions that a question's own guard asks about."""
+    guard = evaluation.rulebase.facts[name].applies_if
+    return [] if guard is None else in_order(evaluation, open_facts(evaluation, guard))
+
+
+def _waits_for(evaluation: Evaluation, one: str, other: str) -> bool:
+    seen, waiting = {one}, [one]
     while waiting:
-        one = waiting.pop()
-        guard = facts[one].applies_if
-        before = [] if guard is None else _in_order(evaluation, _open(evaluation, guard))
-        if not before and one != name:
-            first.add(one)
-        waiting += [fact for fact in before if fact not in seen]
-        seen.update(before)
-    return [fact for fact in facts if fact in first]
+        for before in _guard(evaluation, waiting.pop()):
+            if before == other:
+                return True
+            if before not in seen:
+                seen.add(before)
+                waiting.append(before)
+    return False
+
+
+def _last_topic(evaluation: Evaluation) -> str:
+    """The topic of the question that was answered last; empty before the first."""
+    facts = evaluation.rulebase.facts
+    asked = [
+        name
+        for name, entry in evaluation.profile.entries.items()
+        if facts[name].askable and (isinstance(entry, Known) or entry is Unknown.DONT_KNOW)
+    ]
+    return facts[asked[-1]].topic if asked else ""
+
+
+def _gain(outlook: Outlook, name: str, chosen: frozenset[int]) -> float:
+    """How much the answer is expected to tell about what is at stake, in bits."""
+    stakes, sensible = outlook.stakes, outlook.sensible
+    told = 0.0
+    # What a question changes is known by the samples; where none shows it, it tells little.
+    steps = {
+        step: VERDICT_WEIGHT if isinstance(stakes.all[number].of, Verdict) else 1
+        for number in outlook.shown(name) & chosen
+        for step in stakes.all[number].steps
+    }
+    for index in stakes.cells.of[name]:
+        cells = [cell & sensible for cell in outlook.bits[index]]
+        sizes = [(cell, cell.bit_count()) for cell in cells if cell]
+        for step, weight in steps.items():
+            held = outlook.values[step] & sensible
+            told += weight * _information(held, sizes, sensible.bit_count())
+    return told
+
+
+def _information(held: int, cells: list[tuple[int, int]], everyone: int) -> float:
+    """How many bits the cell tells about whether something holds."""
+    if not everyone:
+        return 0.0
+    before = _surprise(held.bit_count(), everyone)
+    after = sum(
+        size / everyone * _surprise((held & cell).bit_count(), size) for cell, size in cells
+    )
+    return before - after
+
+
+def _surprise(held: int, of: int) -> float:
+    if held in (0, of):
+        return 0.0
+    share = held / of
+    return -share * log2(share) - (1 - share) * log2(1 - share)

@@ -6,6 +6,7 @@ of several, and any of several; `not` was pushed into the masks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -37,8 +38,30 @@ Masks: TypeAlias = "list[int]"
 """For each variable, the cells that are still possible."""
 
 
-def search(masks: Masks, wanted: list[Formula]) -> Masks | None:
-    """Narrow what is forced, then try the alternatives of the shortest choice."""
+class GaveUp(Exception):
+    """The search took more steps than it was given; whether there is anything is not known."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """How many steps a search may still take."""
+
+    left: int
+
+    def take(self) -> None:
+        """One step. Raises GaveUp where none is left."""
+        self.left -= 1
+        if self.left < 0:
+            raise GaveUp
+
+
+def search(masks: Masks, wanted: list[Formula], steps: Steps | None = None) -> Masks | None:
+    """Narrow what is forced, then try the alternatives of the shortest choice.
+
+    Raises GaveUp where it is given a number of steps and they do not suffice.
+    """
+    if steps is not None:
+        steps.take()
     settled = _narrow(masks, wanted)
     if settled is None:
         return None
@@ -48,7 +71,7 @@ def search(masks: Masks, wanted: list[Formula]) -> Masks | None:
     shortest = min(choices, key=lambda choice: len(choice.parts))
     others: list[Formula] = [choice for choice in choices if choice is not shortest]
     for part in shortest.parts:
-        found = search(list(masks), [*others, part])
+        found = search(list(masks), [*others, part], steps)
         if found is not None:
             return found
         if isinstance(part, Lit):
@@ -111,3 +134,67 @@ def truth(masks: Masks, formula: Formula) -> bool | None:
         if found is None:
             result = None
     return result
+
+
+TRUE, FALSE = All(()), Some(())
+"""What always and what never holds."""
+
+
+def reduced(formula: Formula, masks: Sequence[int], known: dict[int, Formula]) -> Formula:
+    """What the cells that are left do not decide of a formula; TRUE or FALSE if they decide it.
+
+    `known` keeps what was reduced before, by the identity of formulas that live on.
+    """
+    found = known.get(id(formula))
+    if found is None:
+        found = known[id(formula)] = _reduced(formula, masks, known)
+    return found
+
+
+def _reduced(formula: Formula, masks: Sequence[int], known: dict[int, Formula]) -> Formula:
+    if isinstance(formula, Lit):
+        mask = masks[formula.variable]
+        if not mask & formula.mask:
+            return FALSE
+        return TRUE if not mask & ~formula.mask else formula
+    decisive, idle = (FALSE, TRUE) if isinstance(formula, All) else (TRUE, FALSE)
+    parts: list[Formula] = []
+    for part in formula.parts:
+        left = reduced(part, masks, known)
+        if left == decisive:
+            return decisive
+        if left != idle:
+            parts.append(left)
+    return parts[0] if len(parts) == 1 else type(formula)(tuple(parts))
+
+
+def opposite(formula: Formula, whole: Sequence[int], known: dict[int, Formula]) -> Formula:
+    """The formula that holds wherever this one does not; `whole` has every cell there is.
+
+    `known` keeps opposites found before, by the identity of formulas that live on.
+    """
+    found = known.get(id(formula))
+    if found is None:
+        if isinstance(formula, Lit):
+            found = Lit(formula.variable, whole[formula.variable] & ~formula.mask)
+        else:
+            kind = Some if isinstance(formula, All) else All
+            found = kind(tuple(opposite(part, whole, known) for part in formula.parts))
+        known[id(formula)] = found
+    return found
+
+
+def variables_in(formula: Formula) -> set[int]:
+    """Every variable a formula asks about."""
+    found: set[int] = set()
+    waiting, seen = [formula], {id(formula)}
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Lit):
+            found.add(one.variable)
+            continue
+        for part in one.parts:
+            if id(part) not in seen:
+                seen.add(id(part))
+                waiting.append(part)
+    return found

@@ -238,7 +238,7 @@ def test_an_undecided_rule_tells_what_it_needs(object_of):
         {"rule": "x.y", "needs": ["b", "n"]}, {"rule": "x.z", "needs": ["a", "b"]},
     ]  # fmt: skip
     assert found["unknown"] == ["a", "b", "n"]
-    assert found["next_question"] == "a"
+    assert found["next_question"] == "c"
     found = object_of(rules, 'b = "?"\nn = 4\nc = false')
     assert found["undecided"] == [
         {"rule": "x.y", "needs": []}, {"rule": "x.z", "needs": ["a"]},

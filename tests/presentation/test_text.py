@@ -168,13 +168,13 @@ def test_a_changed_rule_says_by_whom_and_why(page):
 
 def test_the_next_question_has_help_and_an_example(page):
     """What to answer next is told with help and as it is written in a file."""
-    lines = page(BASE + RULE, "")
+    lines = page(BASE + RULE, "posts = 7")
     start = lines.index("Answer next")
     assert lines[start + 1 : start + 5] == [
         "  How much?",
         "  Look it up.",
         "  In a profile file: share = 0.4 (a share is a fraction: 0.4 is 40 %)",
-        "  At most 4 questions can still change something.",
+        "  At most 3 questions can still change something.",
     ]
 
 
