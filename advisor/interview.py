@@ -16,12 +16,13 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from advisor.explanation.relevance import TOPICS
+from advisor.explanation.outlook import Outlook
+from advisor.explanation.relevance import TOPICS, Purpose, purpose
 from advisor.facts.profile import Known, Profile, Unknown
 from advisor.facts.vocabulary import Fact
 from advisor.inference.engine import Engine
 from advisor.language.tree import Value
-from advisor.pipeline import advise
+from advisor.pipeline import advise, evaluate
 from advisor.presentation.report import Report
 from advisor.problems import Problem
 from advisor.rulebase.model import Topic
@@ -69,6 +70,16 @@ class Interview:
         """How many questions there can still be after this one, at most."""
         open_now = len(self.report.questions)
         return max(0, open_now - 1) if self.at >= len(self.answered) else open_now
+
+    @property
+    def purpose(self) -> Purpose | None:
+        """Why the question of this card is asked: what an answer can still change."""
+        if self.question is None:
+            return None
+        asked = {**self.given.entries}
+        asked.pop(self.question.name, None)
+        evaluation = evaluate(self.engine, replace(self.given, entries=asked))
+        return purpose(Outlook(evaluation), self.question)
 
     def answer(self, value: Value) -> Interview:
         """The next card, with this question answered."""

@@ -18,6 +18,8 @@ COMMANDS = {
     "import": "importing",
     "evaluate": "advice",
     "why": "advice",
+    "why-not": "otherwise",
+    "what-if": "otherwise",
     "batch": "batch",
     "rules": "rules",
     "doctor": "doctor",
@@ -36,7 +38,8 @@ class Lazy(click.Group):
             return None
         module = importlib.import_module(f"advisor.cli.{COMMANDS[cmd_name]}")
         # A command named like a word of Python is a function with `_` after its name.
-        command: click.Command = getattr(module, cmd_name + "_" * iskeyword(cmd_name))
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        command: click.Command = getattr(module, name)
         return command
 
     def resolve_command(

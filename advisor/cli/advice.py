@@ -13,16 +13,23 @@ from advisor.problems import Problem, Usage, guess
 
 if TYPE_CHECKING:
     from advisor.facts.profile import Profile
-    from advisor.rulebase.model import RuleBase
+    from advisor.rulebase.model import Rule, RuleBase
 
 rules_option = click.option(
     "--rules", multiple=True, metavar="DIR", help="Use the rules in this folder or file too."
 )
 
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+for_option = click.option(
+    "--for", "file", required=True, metavar="FILE", help="The profile; - is stdin."
+)
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@format_option
 @click.option("--all", "whole", is_flag=True, help="Tell every piece of advice in full.")
 @rules_option
 def evaluate(files: tuple[str, ...], form: str, whole: bool, rules: tuple[str, ...]) -> None:
@@ -39,7 +46,7 @@ def evaluate(files: tuple[str, ...], form: str, whole: bool, rules: tuple[str, .
     library = open_library(rules, ending)
     engine = open_engine(library)
     for file in files:
-        profile = _read(file, library.rulebase)
+        profile = read(file, library.rulebase)
         if profile is None:
             ending.rejected += 1
             continue
@@ -63,9 +70,10 @@ def evaluate(files: tuple[str, ...], form: str, whole: bool, rules: tuple[str, .
 
 @click.command()
 @click.argument("rule")
-@click.option("--for", "file", required=True, metavar="FILE", help="The profile; - is stdin.")
+@for_option
+@format_option
 @rules_option
-def why(rule: str, file: str, rules: tuple[str, ...]) -> None:
+def why(rule: str, file: str, form: str, rules: tuple[str, ...]) -> None:
     """Show what became of a RULE for a profile, and why, down to each fact.
 
     \b
@@ -77,30 +85,35 @@ def why(rule: str, file: str, rules: tuple[str, ...]) -> None:
 
     ending = Ending()
     library = open_library(rules, ending)
-    found = library.rulebase.rule(rule)
-    if found is None or not found.enabled:
-        raise Usage(_no_rule(rule, library.rulebase))
-    profile = _read(file, library.rulebase)
+    found = rule_in(library.rulebase, rule)
+    profile = read(file, library.rulebase)
     if profile is None:
         ending.rejected += 1
         ending.leave()
     evaluation = evaluate(open_engine(library), profile)
     tell_problems(evaluation.doubts)
-    say(render_why(evaluation, found, width()))
+    if form == "json":
+        from advisor.presentation.otherwise_json import proof_of
+
+        say(json.dumps(proof_of(evaluation, found), ensure_ascii=False, indent=2))
+    else:
+        say(render_why(evaluation, found, width()))
     ending.leave()
 
 
-def _no_rule(rule: str, rulebase: RuleBase) -> str:
-    """There is no such rule, or it is switched off, and by whom."""
+def rule_in(rulebase: RuleBase, rule: str) -> Rule:
+    """The rule with that id. Raises Usage: there is none, or it is switched off, and by whom."""
     found = rulebase.rule(rule)
+    if found is not None and found.enabled:
+        return found
     if found is not None:
         last = found.changes[-1]
-        return f"the rule `{rule}` is switched off at {last.at.place}"
+        raise Usage(f"the rule `{rule}` is switched off at {last.at.place}")
     hint = guess(rule, [one.id for one in rulebase.rules])
-    return f"there is no rule `{rule}`; " + (hint or "advisor rules list shows them all")
+    raise Usage(f"there is no rule `{rule}`; " + (hint or "advisor rules list shows them all"))
 
 
-def _read(file: str, rulebase: RuleBase) -> Profile | None:
+def read(file: str, rulebase: RuleBase) -> Profile | None:
     """The profile in a file, or None after telling what is wrong with it."""
     from advisor.sources.profile_file import MAX_FILE, read_profile
     from advisor.sources.reading import read_bytes, read_standard_input

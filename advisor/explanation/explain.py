@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from advisor.explanation.cases import Cases, cases
+from advisor.explanation.decided import Deciding, decided
 from advisor.explanation.outlook import Outlook
 from advisor.explanation.proof import Reason, prove, reasons, verdict_reasons
-from advisor.explanation.relevance import needs, questions
+from advisor.explanation.relevance import chosen_stakes, needs, questions
+from advisor.explanation.whynot import WhyNot, near_misses
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Status
@@ -26,6 +29,15 @@ class Explanation:
 
     questions: tuple[Fact, ...]
     """The questions that can still change something, the next one first."""
+
+    decided: Mapping[str, tuple[Deciding, ...]]
+    """For each verdict that is wanted, the few answers that fix it."""
+
+    near_misses: tuple[WhyNot, ...]
+    """The rules one step away, nearest first."""
+
+    cases: tuple[Cases, ...]
+    """For what the creator does not know: if ..., if ..."""
 
 
 def explain(evaluation: Evaluation) -> Explanation:
@@ -49,4 +61,11 @@ def explain(evaluation: Evaluation) -> Explanation:
         },
         open_facts,
         questions(outlook),
+        {
+            name: decided(evaluation, verdict)
+            for name, verdict in evaluation.rulebase.verdicts.items()
+            if evaluation.findings.wanted[name] is True
+        },
+        near_misses(evaluation),
+        cases(outlook, chosen_stakes(evaluation)),
     )

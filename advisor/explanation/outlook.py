@@ -62,7 +62,7 @@ class Outlook:
         )
 
     @cached_property
-    def _free(self) -> frozenset[str]:
+    def free(self) -> frozenset[str]:
         """The facts that have an answer: given later, or one the creator does not know.
 
         What a creator does not know is one thing or another, and advice says what holds
@@ -91,7 +91,7 @@ class Outlook:
         if isinstance(state, Known):
             return self._holding(fact, state)[index]
         variable = self.stakes.cells.variables[index]
-        return self.stakes.whole[index] if fact in self._free else variable.unknown
+        return self.stakes.whole[index] if fact in self.free else variable.unknown
 
     @cached_property
     def _held(self) -> dict[str, dict[int, int]]:
@@ -112,7 +112,7 @@ class Outlook:
         for name in stakes.in_order:
             fact = self.evaluation.rulebase.facts[name]
             indices = stakes.cells.of[name]
-            if name not in self._free:
+            if name not in self.free:
                 for index in indices:
                     mask = self.masks[index]
                     count = len(stakes.cells.variables[index].cells) + 1
@@ -172,7 +172,7 @@ class Outlook:
         """The variables of a fact and of what is computed from it."""
         names = [fact, *self.stakes.follows[fact]]
         return tuple(
-            index for name in names if name in self._free for index in self.stakes.cells.of[name]
+            index for name in names if name in self.free for index in self.stakes.cells.of[name]
         )
 
     # ------------------------------------------------------------ proof
@@ -239,7 +239,7 @@ class Outlook:
     def _open_sense(self) -> list[tuple[set[int], Formula]]:
         rules = []
         for name, formula in self.stakes.sense:
-            if name and name not in self._free:
+            if name and name not in self.free:
                 continue
             left = reduced(formula, self.masks, self._reduced)
             if left not in (TRUE, FALSE):

@@ -22,6 +22,11 @@ class Range:
     with_high: bool = True
     values: tuple[Value, ...] = ()
 
+    def has(self, value: float) -> bool:
+        """Whether a number lies in it."""
+        above = value > self.low or (value == self.low and self.with_low)
+        return above and (value < self.high or (value == self.high and self.with_high))
+
     def joined(self, after: Range) -> Range:
         """This range and the one right after it as one."""
         return Range(
@@ -62,6 +67,11 @@ def number_ranges(fact: Fact, at: list[float]) -> Iterator[tuple[Value, Range]]:
         low = max((cut for cut in at if cut < value), default=fact.min)
         high = min((cut for cut in at if cut > value), default=fact.max)
         yield value, Range(low, high, low not in at, high not in at)
+
+
+def cut_at(fact: Fact, tests: Iterable[Test], more: Iterable[float]) -> list[float]:
+    """Where a number is cut by the tests on it, and by more points."""
+    return sorted({*cuts(fact, tests), *(one for one in more if fact.min <= one <= fact.max)})
 
 
 def tests_under(rulebase: RuleBase, nodes: Iterable[Node]) -> Iterator[Test]:

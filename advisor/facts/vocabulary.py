@@ -58,6 +58,9 @@ class Fact:
     applies_if: Node | None = None
     formula: Formula | None = None
     lookup: Lookup | None = None
+    act: str = ""
+    """What to do to change it. `{count}` is by how much, `{of}` of how many a share is
+    counted, `{to}` and `{now}` are values."""
 
     @property
     def computed(self) -> bool:

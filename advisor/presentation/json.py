@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
+from advisor.explanation.cases import Cases
+from advisor.explanation.decided import Deciding
 from advisor.explanation.proof import Reason
+from advisor.explanation.ranges import Range
+from advisor.explanation.whynot import WhyNot
 from advisor.inference.findings import Status
-from advisor.language.tree import Value
+from advisor.language.tree import Value, write_test
 from advisor.presentation.report import KINDS, PRIORITIES, Advice, Report
 from advisor.presentation.words import EVIDENCE
 
@@ -26,6 +31,7 @@ def result(report: Report) -> dict[str, Any]:
                 "possible": list(line.outcome.possible),
                 "wanted": line.wanted,
                 "because": [_reason(reason) for reason in line.because],
+                "decided_by": [_deciding(one) for one in line.decided],
             }
             for line in report.verdicts
         ],
@@ -41,6 +47,58 @@ def result(report: Report) -> dict[str, Any]:
         "undecided": [{"rule": one.rule.id, "needs": list(one.needs)} for one in report.undecided],
         "unknown": list(report.unknown),
         "next_question": report.questions[0].name if report.questions else None,
+        "questions_left": len(report.questions),
+        "near_misses": [obstacles(one) for one in report.near_misses],
+        "cases": [_cases(one) for one in report.cases],
+    }
+
+
+def obstacles(one: WhyNot) -> dict[str, Any]:
+    """What keeps a rule out."""
+    return {
+        "rule": one.rule.id,
+        "status": one.status.value,
+        "steps": one.steps,
+        "obstacles": [
+            {
+                "fact": obstacle.test.fact,
+                "value": plain(obstacle.value),
+                "origin": obstacle.origin,
+                "needs": write_test(obstacle.test),
+                "distance": round(obstacle.distance, 4),
+            }
+            for obstacle in one.obstacles
+        ],
+    }
+
+
+def _deciding(one: Deciding) -> dict[str, Any]:
+    return {"fact": one.fact.name, "value": plain(one.value), "holds": extent(one.holds)}
+
+
+def _cases(one: Cases) -> dict[str, Any]:
+    return {
+        "fact": one.fact.name,
+        "cases": [
+            {
+                "if": extent(case.answer),
+                "verdicts": {verdict.name: value for verdict, value in case.verdicts},
+                "advice": [rule.id for rule in case.rules],
+            }
+            for case in one.cases
+        ],
+    }
+
+
+def extent(among: Range) -> dict[str, Any]:
+    """A range: its values, or its bounds, null where there is none."""
+    if among.values:
+        return {"values": [plain(value) for value in among.values]}
+    return {
+        "low": among.low if isfinite(among.low) else None,
+        "high": among.high if isfinite(among.high) else None,
+        "with_low": among.with_low,
+        "with_high": among.with_high,
     }
 
 
@@ -99,6 +157,10 @@ def schema() -> dict[str, Any]:
         "possible": texts,
         "wanted": {"type": "boolean", "description": "Whether texts and screens show it."},
         "because": because,
+        "decided_by": {
+            **_list({"fact": text, "value": value, "holds": _extent()}),
+            "description": "As few known facts as fix the verdict, and where each may lie.",
+        },
     }
     advice = {
         "rule": text,
@@ -114,6 +176,25 @@ def schema() -> dict[str, Any]:
         "sources": texts,
         "at": {"type": "string", "description": "File and line of the rule."},
         "also": {**texts, "description": "Rules of the same group that hold too."},
+    }
+    near = {
+        "rule": text,
+        "status": {"enum": [status.value for status in Status]},
+        "steps": {"type": "integer"},
+        "obstacles": _list(
+            {
+                "fact": text,
+                "value": value,
+                "origin": text,
+                "needs": {"type": "string", "description": "The test that would have to hold."},
+                "distance": {"type": "number", "description": "0 to 1, against the bound's size."},
+            }
+        ),
+    }
+    case = {
+        "if": _extent(),
+        "verdicts": {"type": "object", "additionalProperties": text},
+        "advice": texts,
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -132,9 +213,28 @@ def schema() -> dict[str, Any]:
                     "description": "The fact to ask for next; null when no answer can change "
                     "an advice or a wanted verdict of the chosen topics any more.",
                 },
+                "questions_left": {
+                    "type": "integer",
+                    "description": "No more questions than this will follow, the next included.",
+                },
+                "near_misses": {
+                    **_list(near),
+                    "description": "Rules of the chosen topics that a single known fact keeps out.",
+                },
+                "cases": {
+                    **_list({"fact": text, "cases": _list(case)}),
+                    "description": "For facts answered don't know: what holds in which case.",
+                },
             }
         ),
     }
+
+
+def _extent() -> dict[str, Any]:
+    bound, flag = {"type": ["number", "null"]}, {"type": "boolean"}
+    values = {"type": "array", "items": {"type": ["string", "number", "boolean", "array"]}}
+    numbers = {"low": bound, "high": bound, "with_low": flag, "with_high": flag}
+    return {"oneOf": [_object({"values": values}), _object(numbers)]}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:

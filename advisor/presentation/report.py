@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from advisor.explanation.cases import Cases
+from advisor.explanation.decided import Deciding
 from advisor.explanation.explain import Explanation
 from advisor.explanation.proof import Reason
 from advisor.explanation.relevance import TOPICS, chosen_topics
+from advisor.explanation.whynot import WhyNot
 from advisor.facts.profile import Profile
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
@@ -38,6 +41,8 @@ class VerdictLine:
     outcome: Outcome
     wanted: bool
     because: tuple[Reason, ...]
+    decided: tuple[Deciding, ...] = ()
+    """The few answers that fix it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,12 @@ class Report:
     questions: tuple[Fact, ...]
     """The questions that can still change something, the next one first."""
 
+    near_misses: tuple[WhyNot, ...]
+    """The rules of the chosen topics that are one step away, nearest first."""
+
+    cases: tuple[Cases, ...]
+    """For what the creator does not know: if ..., if ..."""
+
     @property
     def advice(self) -> tuple[Advice, ...]:
         """All advice in the order a person should read it."""
@@ -132,6 +143,7 @@ def compose(evaluation: Evaluation, explanation: Explanation) -> Report:
         for rule in rulebase.rules
         if findings.rules[rule.id] is Status.UNDECIDED
     )
+    topics = {topic.name for topic in chosen_topics(evaluation)} | {""}
     needed = {fact for one in undecided for fact in one.needs}
     return Report(
         rulebase,
@@ -143,6 +155,7 @@ def compose(evaluation: Evaluation, explanation: Explanation) -> Report:
                 findings.verdicts[name],
                 findings.wanted[name] is True,
                 explanation.verdicts[name],
+                explanation.decided.get(name, ()),
             )
             for name, verdict in rulebase.verdicts.items()
         ),
@@ -155,6 +168,8 @@ def compose(evaluation: Evaluation, explanation: Explanation) -> Report:
         undecided,
         tuple(name for name in rulebase.facts if name in needed),
         explanation.questions,
+        tuple(one for one in explanation.near_misses if one.rule.topic in topics),
+        explanation.cases,
     )
 
 

@@ -7,17 +7,25 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from advisor.explanation.decided import Deciding
 from advisor.explanation.proof import Reason
+from advisor.explanation.whynot import Obstacle
 from advisor.facts.vocabulary import Fact
 from advisor.inference.findings import Status
 from advisor.language.tree import Test
 from advisor.presentation.heatmap import heatmap
 from advisor.presentation.report import BACKGROUND, Advice, Report, SetAside, VerdictLine
-from advisor.presentation.words import EVIDENCE, compared, condition
+from advisor.presentation.words import ANYTHING, EVIDENCE, compared, condition, within
 from advisor.problems import visible
-from advisor.rulebase.model import Rule, RuleBase
+from advisor.rulebase.model import Rule, RuleBase, Verdict
 
 NARROWEST, WIDEST = 40, 100
+
+NEAR = 0.25
+"""How far off a number may be, against its bound, to be told as one step away."""
+
+FEW = 3
+"""How many of these are told."""
 
 IN_SHORT = 12
 """How many folded pieces of advice are told in short; of the others only the headline."""
@@ -47,6 +55,8 @@ def render(report: Report, width: int = 80, whole: bool = False) -> str:
         page.wrapped("advisor evaluate --all tells every one of these in full.")
     _hours(page, report)
     _set_aside(page, report)
+    _near_misses(page, report)
+    _cases(page, report)
     _open(page, report)
     _articles(page, report)
     return "\n".join(page.lines) + "\n"
@@ -65,6 +75,7 @@ def _verdict(page: _Page, report: Report, line: VerdictLine) -> None:
         labels = ", ".join(f"“{other.label}” ({other.value})" for other in others if other)
         page.wrapped(f"Still possible until you answer more: {labels}", "  ")
     page.labelled("why", reasons(report.rulebase, line.because), "  ")
+    page.labelled("stays so while", holding(line.decided), "  ")
 
 
 def _in_full(page: _Page, report: Report, advice: Advice, mark: str) -> None:
@@ -141,6 +152,36 @@ def _set_aside(page: _Page, report: Report) -> None:
         page.labelled("because", reason, "  ")
 
 
+def _near_misses(page: _Page, report: Report) -> None:
+    """Advice that one small step would bring or has only just kept away."""
+    near = [one for one in report.near_misses if one.obstacles[0].distance < NEAR][:FEW]
+    if not near:
+        return
+    page.heading("One step away")
+    for one in near:
+        page.wrapped(f"{one.rule.title} ({one.rule.id})", "- ")
+        page.labelled("needs", obstacle(report.rulebase, one.obstacles[0]), "  ")
+
+
+def _cases(page: _Page, report: Report) -> None:
+    """For what the creator does not know, what would hold in either case."""
+    if not report.cases:
+        return
+    page.heading("It depends on what you do not know")
+    for one in report.cases[:FEW]:
+        page.wrapped(one.fact.called, "- ", style=bold)
+        for case in one.cases:
+            told = [verdict_value(verdict, value) for verdict, value in case.verdicts]
+            told += [rule.title for rule in case.rules[: FEW - 1]]
+            more = len(case.rules) - (FEW - 1)
+            told += [f"{more} more"] if more > 0 else []
+            answer = within(case.answer, one.fact)
+            page.wrapped(f"if {answer}: {'; '.join(told) or 'nothing more'}", "  ", "    ")
+    if len(report.cases) > FEW:
+        others = ", ".join(one.fact.called for one in report.cases[FEW:])
+        page.labelled("also", others, "  ")
+
+
 def _open(page: _Page, report: Report) -> None:
     """What answers are missing, and which to give next."""
     question = report.questions[0] if report.questions else None
@@ -176,6 +217,32 @@ def _articles(page: _Page, report: Report) -> None:
 
 
 # ---------------------------------------------------------------- words
+
+
+def holding(decided: Iterable[Deciding]) -> str:
+    """The answers that fix a verdict, and how far each may move where that is limited."""
+    told = []
+    for one in decided:
+        among = one.fact.show(one.value) if one.fact.type == "choices" else ""
+        among = among or within(one.holds, one.fact)
+        if among != ANYTHING:
+            told.append(f"{one.fact.called}: {among}")
+    return "; ".join(told)
+
+
+def obstacle(rulebase: RuleBase, one: Obstacle) -> str:
+    """What a test would need against what was read: `views: at least 2 %; now 1.4 % (answered)`."""
+    fact = rulebase.facts[one.test.fact]
+    needed = f"{fact.called}: {compared(one.test, fact)}"
+    if one.value is None:
+        return f"{needed}; {one.origin}"
+    return f"{needed}; now {fact.show(one.value)} ({one.origin})"
+
+
+def verdict_value(verdict: Verdict, value: str | None) -> str:
+    """A value of a verdict by its label."""
+    branch = verdict.branch(value)
+    return f"“{branch.label}”" if branch else "nothing yet"
 
 
 def reasons(rulebase: RuleBase, because: Iterable[Reason]) -> str:

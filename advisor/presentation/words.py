@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from advisor.explanation.ranges import Range
 from advisor.facts.profile import Profile
 from advisor.facts.vocabulary import Fact, Vocabulary
 from advisor.inference.findings import Status
@@ -35,6 +36,9 @@ STATUS = {
     Status.UNDECIDED: "open: some answers are missing",
     Status.SILENT: "does not apply to you",
 }
+
+
+ANYTHING = "whatever it is"
 
 
 def fill(text: str, facts: Vocabulary, profile: Profile) -> str:
@@ -83,6 +87,24 @@ def compared(test: Test, fact: Fact) -> str:
 def tested(test: Test, fact: Fact) -> str:
     """A test as a clause: `comments answered: less than 20 %`."""
     return f"{fact.called}: {compared(test, fact)}"
+
+
+def within(among: Range, fact: Fact) -> str:
+    """A range of values in words: `at least 80 %`, `below 30 %`, `Yes, a lot or Now and then`."""
+    if among.values:
+        if len(among.values) == (len(fact.choices) or 2) > 1 and fact.type != "choices":
+            return ANYTHING
+        shown = [fact.show(value) for value in among.values]
+        return " or ".join(shown) if len(shown) < 4 else f"{', '.join(shown[:3])} or other"
+    low = "" if among.low == fact.min and among.with_low else fact.show(among.low)
+    high = "" if among.high == fact.max and among.with_high else fact.show(among.high)
+    if among.low == among.high:
+        return f"exactly {fact.show(among.low)}"
+    above = f"{'at least' if among.with_low else 'more than'} {low}"
+    below = f"{'at most' if among.with_high else 'less than'} {high}"
+    if low and high:
+        return f"{above} and {below}"
+    return above if low else below if high else "whatever it is"
 
 
 def condition(rulebase: RuleBase, node: Node) -> str:

@@ -57,6 +57,7 @@ class FactAssembly:
             entry.name, shape.type, entry.at, shape.ask, shape.help, shape.short, shape.topic,
             shape.unit, shape.effort, shape.change, shape.scope, shape.ask_first, low, high,
             tuple(shape.choices), shape.labels, None, self.formula(entry), self.lookup(entry),
+            shape.act,
         )  # fmt: skip
 
     def formula(self, entry: Entry) -> Formula | None:

@@ -54,6 +54,7 @@ class FactShape(Shape):
     ask: Text = ""
     help: Text = ""
     short: Annotated[str, Field(max_length=60)] = ""
+    act: Text = ""
     topic: str = ""
     unit: Annotated[str, Field(max_length=40)] = ""
     effort: Annotated[int, Field(ge=1, le=5)] = 2
@@ -206,8 +207,8 @@ CHANGEABLE: dict[str, frozenset[str]] = {
     ),
     "fact": frozenset(
         {
-            "ask", "help", "short", "topic", "unit", "effort", "change", "ask_first", "labels",
-            "applies_if",
+            "ask", "help", "short", "act", "topic", "unit", "effort", "change", "ask_first",
+            "labels", "applies_if",
         }
     ),
     "threshold": frozenset({"value", "note", "basis"}),
