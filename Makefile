@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-batch bench-stats docs fuzz check-samples snapshots requirements clean
+.PHONY: help run test check bench bench-batch bench-questions bench-stats docs fuzz check-samples snapshots requirements clean
 
 help:  ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 run: $(VENV)/run.stamp  ## Set up and open the wizard (off a terminal: a one-screen help)
 	@$(BIN)/advisor
@@ -36,12 +36,16 @@ bench-stats: $(VENV)/dev.stamp  ## Count false claims about posting times and ha
 bench-batch: $(VENV)/dev.stamp  ## Measure the batch on millions of profiles (needs 10 GB of disk)
 	$(BIN)/python -m tests.benchmarks.batch
 
+bench-questions: $(VENV)/dev.stamp  ## Count the questions it takes to be done
+	$(BIN)/python -m tests.benchmarks.questions
+
 docs: $(VENV)/dev.stamp  ## Write the rule reference and the schema for editors anew
 	$(BIN)/advisor rules docs -o docs/rules
 	$(BIN)/advisor rules schema > rules/schema.json
 
-fuzz: $(VENV)/dev.stamp  ## Compare the engines on 100,000 generated cases
+fuzz: $(VENV)/dev.stamp  ## Compare the engines on 100,000 generated cases, relevance on 10,000
 	$(BIN)/python -m tests.inference.fuzz
+	$(BIN)/python -m tests.explanation.fuzz
 
 check-samples: $(VENV)/dev.stamp  ## Work out the facts of real posts anew: SAMPLES=FOLDER with a posts.csv
 	@test -n "$(SAMPLES)" || { echo "Name the folder of posts.csv: make check-samples SAMPLES=FOLDER"; exit 2; }

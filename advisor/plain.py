@@ -83,8 +83,8 @@ def _kept(interview: Interview) -> Interview:
 def _card(interview: Interview, question: Fact) -> Iterator[str]:
     """The question, its choices, and how to answer."""
     yield ""
-    left = f"at most {interview.left} more" if interview.left else "the last one for now"
-    yield f"Question {interview.at + 1}, {left}. {visible(question.ask)}"
+    so_far = f"{len(interview.answered)} answered, at most {len(interview.report.questions)} left"
+    yield f"Question {interview.at + 1}: {so_far}. {visible(question.ask)}"
     for number, (label, chosen) in enumerate(_choices(interview, question), 1):
         yield f"  {number}  {visible(label)}" + ("  (your answer)" if chosen else "")
     if isinstance(interview.entry, Known) and not question.choices:

@@ -37,7 +37,7 @@ FINDING_OUT, NOT_TO_CHANGE = 1, 3
 """What it costs, beside the effort of the question, to rest on something not known; and
 if it then cannot be changed either."""
 
-MOST_WORDS = 5
+MOST_WORDS = 7
 """Of a set with more choices than this, one or two at a time are added or dropped."""
 
 LAST, EVERY = re.compile(r"\blast (\d+)\b"), re.compile(r"\bevery (\d+)\b")
@@ -308,7 +308,8 @@ def _sets(fact: Fact, now: frozenset[str], tests: Sequence[Test]) -> Iterator[fr
         for word in (test.value if isinstance(test.value, frozenset) else [test.value])
         if isinstance(word, str)
     )
-    words = list(fact.choices) if any(test.counted for test in tests) else list(asked)
+    any_word = any(test.counted or test.op in ("subset", "not subset") for test in tests)
+    words = list(fact.choices) if any_word else list(asked)
     most = len(words) if len(words) <= MOST_WORDS else 2
     for count in range(1, most + 1):
         for some in combinations(words, count):

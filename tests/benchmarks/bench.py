@@ -19,16 +19,24 @@ from pathlib import Path
 from random import Random
 
 from advisor.authoring.verify import verify
+from advisor.explanation.change import smallest_changes, verdict_is
+from advisor.explanation.decided import decided
+from advisor.explanation.outlook import Outlook
+from advisor.explanation.relevance import questions
+from advisor.explanation.whynot import near_misses, why_not
 from advisor.facts.profile import Known, Profile
 from advisor.facts.vocabulary import Fact
 from advisor.inference import kleene
 from advisor.inference.completion import complete
 from advisor.inference.engine import Engine
+from advisor.inference.evaluation import Evaluation
 from advisor.interview import Interview
 from advisor.language.tree import Value
 from advisor.pipeline import advise
 from advisor.rulebase.library import load
+from advisor.rulebase.model import RuleBase
 from tests.benchmarks import imports
+from tests.benchmarks.questions import evaluated, people
 
 ADVISOR = str(Path(sys.executable).parent / "advisor")
 DEX = (
@@ -67,9 +75,37 @@ def main() -> None:
     row("  the same, half of the facts known",
         over([complete(base, one) for one in half], engine.evaluate), 8)  # fmt: skip
     row("one report, from profile to advice", over(half, lambda one: advise(engine, one)), None)
+    expert(base)
     row("answer -> advice panel repainted", repaint(engine), 30)
     row("advisor rules verify, the proofs alone", median(lambda: list(verify(base)), 5), 1000)
     print(f"core: {engine.active} {engine.reason}")
+
+
+def expert(base: RuleBase) -> None:
+    """The questions, changes and reasons of the people, and of profiles half known."""
+    rng = Random(3)
+    half = [some_profile(rng, base.facts.values(), 0.5) for _ in range(40)]
+    evaluations = [evaluated(base, one) for one in (*people(base), *half)]
+    row("next question, full base", each(evaluations, lambda one: questions(Outlook(one))), 20)
+    verdict = base.verdicts["self_like_verdict"]
+    wanted = [verdict_is(verdict, branch.value) for branch in verdict.branches]
+    changes = [
+        median(lambda one=one, goal=goal: smallest_changes(one, goal), 1)  # type: ignore[misc]
+        for one in evaluations
+        for goal in wanted
+    ]
+    row("smallest change, three ways", statistics.median(changes), 50)
+    row("  the longest of them", max(changes), 200)
+    rule = next(rule for rule in base.rules if rule.id == "self-like.proud")
+    row("why not, one rule", each(evaluations, lambda one: why_not(one, rule)), 5)
+    row("why not, every rule one step away", each(evaluations, near_misses), 5)
+    row("what decided a verdict", each(evaluations, lambda one: decided(one, verdict)), None)
+
+
+def each(items: list[Evaluation], call: Callable[[Evaluation], object]) -> float:
+    """The median time of a call over evaluations in milliseconds."""
+    remaining = iter(items)
+    return median(lambda: call(next(remaining)), len(items))
 
 
 def row(what: str, milliseconds: float, budget: float | None, ratio: str = "") -> None:
