@@ -83,7 +83,8 @@ def test_the_picture_is_a_screen_of_the_wizard():
 
 
 @pytest.mark.parametrize(
-    "command", ["ask", "evaluate", "import", "why", "batch", "rules", "doctor"]
+    "command",
+    ["ask", "evaluate", "import", "why", "why-not", "what-if", "batch", "rules", "doctor"],
 )
 def test_every_command_stands_in_the_readme(command):
     """No command is undocumented."""

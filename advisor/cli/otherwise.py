@@ -106,7 +106,7 @@ def what_if(
     if form == "json":
         _say_json(otherwise_json.ways(evaluation, want or f"silence {silence}", ways))
     else:
-        say(otherwise.ways(evaluation, words, wanted, ways, width()))
+        say(otherwise.ways(evaluation, words, ways, width()))
     ending.leave()
 
 

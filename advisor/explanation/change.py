@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, islice
 from math import ceil, floor, inf
 
 from advisor.explanation.cheapest import Choice, cheapest
@@ -37,6 +37,9 @@ FINDING_OUT, NOT_TO_CHANGE = 1, 3
 """What it costs, beside the effort of the question, to rest on something not known; and
 if it then cannot be changed either."""
 
+BEYOND = 100
+"""How much dearer it is to change what in truth cannot be changed."""
+
 MOST_WORDS = 7
 """Of a set with more choices than this, one or two at a time are added or dropped."""
 
@@ -57,8 +60,19 @@ class Change:
 
     @property
     def assumed(self) -> bool:
-        """Whether this is nothing to do but something to find out."""
+        """Whether this is not known, and only assumed."""
         return self.now is None
+
+    @property
+    def doable(self) -> bool:
+        """Whether a creator can see to it, wherever they stand now."""
+        fact, among = self.fact, self.among
+        if isinstance(self.to, frozenset) or fact.change in ("free", "fixed"):
+            return fact.change != "fixed" and self.to != frozenset()
+        if among.values:
+            order = fact.choices or (False, True)
+            return order[-1 if fact.change == "up" else 0] in among.values
+        return among.high == fact.max if fact.change == "up" else among.low == fact.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,8 @@ class Ways:
     ways: tuple[Way, ...]
     reached: bool
     optimal: bool
+    beyond: tuple[Change, ...] = ()
+    """Without any way: what would have to be otherwise that nobody can change at will."""
 
 
 def verdict_is(verdict: Verdict, value: str) -> Node:
@@ -102,6 +118,36 @@ def smallest_changes(evaluation: Evaluation, wanted: Node, limit: float = LIMIT)
     if truth_of(wanted, evaluation.world) is True:
         return Ways((), True, True)
     deadline = time.monotonic() + limit
+    found, optimal = _cheapest_ways(evaluation, wanted, deadline, WAYS)
+    if found:
+        return Ways(found, False, optimal)
+    nearest_way, _ = _cheapest_ways(_freed(evaluation), wanted, deadline, 1)
+    facts = evaluation.rulebase.facts
+    beyond = tuple(
+        replace(change, fact=facts[change.fact.name])
+        for way in nearest_way
+        for change in way.changes
+        if facts[change.fact.name].change == "fixed"
+    )
+    return Ways((), False, time.monotonic() < deadline, beyond)
+
+
+def _freed(evaluation: Evaluation) -> Evaluation:
+    """The same as if everything could be changed; what cannot in truth is dear."""
+    rulebase = evaluation.rulebase
+    facts = {
+        name: replace(fact, change="free", effort=fact.effort * BEYOND)
+        if fact.change == "fixed"
+        else fact
+        for name, fact in rulebase.facts.items()
+    }
+    return replace(evaluation, rulebase=replace(rulebase, facts=facts))
+
+
+def _cheapest_ways(
+    evaluation: Evaluation, wanted: Node, deadline: float, most: int
+) -> tuple[tuple[Way, ...], bool]:
+    """Different ways, and whether it is proved that none is cheaper than the first."""
     offers = _offers(evaluation, wanted)
     options = Options(evaluation, {name: [o.to for o in own] for name, own in offers.items()})
     whole = [(1 << len(own)) - 1 for own in offers.values()]
@@ -112,14 +158,9 @@ def smallest_changes(evaluation: Evaluation, wanted: Node, limit: float = LIMIT)
     ]
     goal = All((options.formula(wanted), *sense))
     costs = [[offer.cost for offer in own] for own in offers.values()]
-    found: list[Choice] = []
-    for choice in _different(costs, goal, whole, deadline):
-        found.append(choice)
-        if len(found) == WAYS:
-            break
-    return Ways(
+    found = list(islice(_different(costs, goal, whole, deadline), most))
+    return (
         tuple(_way(evaluation, offers, choice, goal) for choice in found),
-        False,
         all(choice.optimal for choice in found[:1]),
     )
 
@@ -171,14 +212,18 @@ def _way(evaluation: Evaluation, offers: dict[str, list[_Offer]], choice: Choice
 
 
 def _among(own: list[_Offer], option: int, as_well: list[int]) -> Range:
-    """The range of an option, joined with those beside it that would do as well."""
+    """The range of an option with those beside it that would do as well; words wherever
+    they stand."""
     found = own[option].among
+    if found.values:
+        values = (value for n in as_well for value in own[n].among.values)
+        return Range(values=tuple(dict.fromkeys((*found.values, *values))))
     for n in range(option + 1, len(own)):
-        if n not in as_well or (not found.values and own[n].among.low != found.high):
+        if n not in as_well or own[n].among.low != found.high:
             break
         found = found.joined(own[n].among)
     for n in range(option - 1, 0, -1):
-        if n not in as_well or (not found.values and own[n].among.high != found.low):
+        if n not in as_well or own[n].among.high != found.low:
             break
         found = own[n].among.joined(found)
     return found

@@ -7,14 +7,12 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from advisor.explanation.change import Change, Way, Ways, base
-from advisor.explanation.ranges import tests_under
 from advisor.explanation.whatif import Difference, what_if
 from advisor.explanation.whynot import WhyNot
 from advisor.facts.profile import Known, Unknown
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Outcome, Status
-from advisor.language.tree import Node
 from advisor.presentation.text import bold, dim, obstacle, verdict_value
 from advisor.presentation.words import STATUS, within
 from advisor.problems import visible
@@ -53,17 +51,13 @@ def near_misses(evaluation: Evaluation, near: Sequence[WhyNot], width: int = 80)
     return "\n".join(lines) + "\n"
 
 
-def ways(evaluation: Evaluation, wanted: str, node: Node, found: Ways, width: int = 80) -> str:
+def ways(evaluation: Evaluation, wanted: str, found: Ways, width: int = 80) -> str:
     """The smallest changes that bring about what is wanted, each as things to do."""
     lines = _wrapped(f"You would like {wanted}.", "", width)
     if found.reached:
         return "\n".join([*lines, "That is so already."]) + "\n"
     if not found.ways:
-        none = "Nothing you can change leads there."
-        if not found.optimal:
-            none = "Nothing was found in time that leads there."
-        fixed = _fixed(evaluation, node)
-        lines += _wrapped(f"{none} It also rests on: {fixed}." if fixed else none, "", width)
+        lines += _wrapped(_nowhere(found), "", width)
         return "\n".join(lines) + "\n"
     for number, way in enumerate(found.ways, 1):
         if len(found.ways) == 1:
@@ -97,13 +91,10 @@ def _steps(evaluation: Evaluation, way: Way, width: int) -> list[str]:
 def action(change: Change) -> str:
     """A change as something to do, in the creator's own numbers; or as something to find out."""
     fact = change.fact
-    aim = within(change.among, fact)
-    if isinstance(change.to, frozenset):
-        aim = f"for instance {fact.show(change.to)}"
     if change.now is None:
-        if fact.change == "fixed":
-            return f"Find out: {fact.called}. This counts on: {aim}."
-        return f"Tell us, or see to it: {fact.called}: {aim}."
+        if change.doable:
+            return f"Not known yet, but you can see to it: {fact.called}: {_aim(change)}."
+        return f"Only if this is so, which you have not told us: {fact.called}: {_aim(change)}."
     if fact.act:
         return _filled(change) + "."
     return f"{fact.called}: {fact.show(change.to)} instead of {fact.show(change.now)}."
@@ -122,12 +113,23 @@ def _filled(change: Change) -> str:
     return PLACE.sub(lambda match: words.get(match[1], match[0]), fact.act)
 
 
-def _fixed(evaluation: Evaluation, node: Node) -> str:
-    """The facts a condition rests on that nobody can change."""
-    names = dict.fromkeys(test.fact for test in tests_under(evaluation.rulebase, [node]))
-    facts = [evaluation.rulebase.facts[name] for name in names]
-    told = [f.called for f in facts if f.change == "fixed" and not f.computed]
-    return ", ".join(told)
+def _nowhere(found: Ways) -> str:
+    """That nothing leads there, and what it would take."""
+    if not found.beyond:
+        return "Nothing you can change leads there" + ("." if found.optimal else ", so far.")
+    takes = "; ".join(
+        f"{one.fact.called}: {_aim(one)}"
+        + ("" if one.now is None else f" (now {one.fact.show(one.now)})")
+        for one in found.beyond
+    )
+    return f"Nothing you can change leads there. It would also take {takes}."
+
+
+def _aim(change: Change) -> str:
+    """What a fact should be; of a set the one that was chosen."""
+    if isinstance(change.to, frozenset):
+        return f"for instance {change.fact.show(change.to)}"
+    return within(change.among, change.fact)
 
 
 def difference(

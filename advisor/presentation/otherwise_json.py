@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advisor.explanation.change import Way, Ways
+from advisor.explanation.change import Change, Way, Ways
 from advisor.explanation.proof import Proof, prove_rule
 from advisor.explanation.whatif import Difference, what_if
 from advisor.explanation.whynot import WhyNot
@@ -64,6 +64,7 @@ def ways(evaluation: Evaluation, wanted: str, found: Ways) -> dict[str, Any]:
         "reached": found.reached,
         "optimal": found.optimal,
         "ways": [_way(evaluation, way) for way in found.ways],
+        "beyond": [_change(one) for one in found.beyond],
     }
 
 
@@ -71,18 +72,18 @@ def _way(evaluation: Evaluation, way: Way) -> dict[str, Any]:
     entries = {one.fact.name: Known(one.to, "tried here") for one in way.changes}
     return {
         "cost": round(way.cost, 4),
-        "changes": [
-            {
-                "fact": one.fact.name,
-                "now": plain(one.now),
-                "to": plain(one.to),
-                "range": extent(one.among),
-                "assumed": one.assumed,
-                "action": action(one),
-            }
-            for one in way.changes
-        ],
+        "changes": [_change(one) | {"action": action(one)} for one in way.changes],
         **_difference(what_if(evaluation, entries)),
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    return {
+        "fact": one.fact.name,
+        "now": plain(one.now),
+        "to": plain(one.to),
+        "range": extent(one.among),
+        "assumed": one.assumed,
     }
 
 
