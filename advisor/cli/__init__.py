@@ -67,7 +67,6 @@ def advisor(ctx: click.Context) -> None:
     Examples:
       advisor                          asks a few questions, then advises
       advisor evaluate profile.toml    advises on a profile in a file
-      advisor why self-like.excessive --for profile.toml
     """
     if ctx.invoked_subcommand is not None:
         return

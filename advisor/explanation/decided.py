@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.explanation.change import limits
 from advisor.explanation.cheapest import cheapest
+from advisor.explanation.moves import limits
 from advisor.explanation.options import Options, all_inputs, turning_points
 from advisor.explanation.ranges import Range, cut_at, number_ranges, ranges, tests_under
 from advisor.explanation.search import All, truth

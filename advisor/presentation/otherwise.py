@@ -6,7 +6,8 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from advisor.explanation.change import Change, Way, Ways, base
+from advisor.explanation.change import Change, Way, Ways
+from advisor.explanation.moves import base
 from advisor.explanation.whatif import Difference, what_if
 from advisor.explanation.whynot import WhyNot
 from advisor.facts.profile import Known, Unknown

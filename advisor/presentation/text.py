@@ -164,7 +164,7 @@ def _near_misses(page: _Page, report: Report) -> None:
 
 
 def _cases(page: _Page, report: Report) -> None:
-    """For what the creator does not know, what would hold in either case."""
+    """For what the creator does not know, what would hold in which case."""
     if not report.cases:
         return
     page.heading("It depends on what you do not know")
@@ -175,8 +175,8 @@ def _cases(page: _Page, report: Report) -> None:
             told += [rule.title for rule in case.rules[: FEW - 1]]
             more = len(case.rules) - (FEW - 1)
             told += [f"{more} more"] if more > 0 else []
-            answer = within(case.answer, one.fact)
-            page.wrapped(f"if {answer}: {'; '.join(told) or 'nothing more'}", "  ", "    ")
+            if told:
+                page.wrapped(f"if {within(case.answer, one.fact)}: {'; '.join(told)}", "  ", "    ")
     if len(report.cases) > FEW:
         others = ", ".join(one.fact.called for one in report.cases[FEW:])
         page.labelled("also", others, "  ")

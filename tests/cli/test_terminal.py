@@ -69,7 +69,7 @@ def test_plain_asks_line_by_line(terminal):
     ran.wait_for("> ")
     ran.type("1\n")
     ran.wait_for("Question 2: 1 answered, at most")
-    ran.wait_for("how you see liking your own videos")
+    ran.wait_for("Which of these is closest to how you")
     ran.wait_for("> ")
     ran.type("why\n")
     ran.wait_for("Your answer can change what we say to “Should I like my own videos?”.")
@@ -126,7 +126,7 @@ def test_the_wizard_opens_and_quits(terminal):
     ran.type("1")
     ran.wait_for("[x]")
     ran.type("\r")
-    ran.wait_for("How many videos")
+    ran.wait_for("Which of these")
     ran.type("\x11")
     ran.wait_for("Go on with: advisor ask --resume")
     assert ran.end() == 0

@@ -201,10 +201,19 @@ def test_a_verdict_is_told_with_value_possible_and_reasons(object_of):
     """A verdict is told whether or not it is wanted; without value it has no reasons."""
     assert object_of("", "b = true")["verdicts"] == [
         {"id": "v", "value": "no", "certain": False, "possible": ["yes", "no"], "wanted": False,
-         "because": [{"fact": "b", "value": True, "origin": "answered", "test": "b"}]},
+         "because": [{"fact": "b", "value": True, "origin": "answered", "test": "b"}],
+         "decided_by": []},
     ]  # fmt: skip
     assert object_of("", "a = false\nb = false\nc = true")["verdicts"] == [
-        {"id": "v", "value": None, "certain": True, "possible": [], "wanted": True, "because": []}
+        {
+            "id": "v",
+            "value": None,
+            "certain": True,
+            "possible": [],
+            "wanted": True,
+            "because": [],
+            "decided_by": [],
+        }
     ]
     assert object_of("")["verdicts"][0]["possible"] == ["yes", "no"]
 

@@ -20,7 +20,7 @@ DEX = {
     "outbound_comments_per_week": 0,
     "collabs_90d": 0,
 }
-FIVE_OF_TWELVE = ["1", "enter", "1", "2", "enter", "4", "0", "enter"]
+FIVE_OF_TWELVE = ["1", "enter", "s", "s", "1", "2", "enter", "4", "0", "enter"]
 
 
 @pytest.mark.parametrize("size", [*SIZES, (40, 12), (120, 30)], ids=lambda s: f"{s[0]}x{s[1]}")
@@ -129,9 +129,9 @@ def test_keys_that_come_too_fast_answer_only_the_question_that_was_shown(run):
 
 def test_an_empty_field_needs_a_second_enter(run):
     """A habitual enter does not skip a question unseen."""
-    once, _ = run(["1", "enter", "enter"])
-    twice, _ = run(["1", "enter", "enter", "enter"])
-    assert once.answered == ("questions",)
+    once, _ = run(["1", "enter", "s", "s", "enter"])
+    twice, _ = run(["1", "enter", "s", "s", "enter", "enter"])
+    assert once.answered == ("questions", "self_like_view", "self_like_motives")
     assert twice.given.state("posts_in_window") is Unknown.DONT_KNOW
 
 
@@ -161,8 +161,8 @@ def test_back_keeps_what_was_answered(run):
 
 def test_back_works_from_a_wrong_field(run):
     """What cannot be read does not hold anybody."""
-    found, _ = run(["1", "enter", "9", ".", "5", "enter", "escape"])
-    assert (found.at, found.answered) == (0, ("questions",))
+    found, _ = run(["1", "enter", "s", "s", "9", ".", "5", "enter", "escape"])
+    assert (found.at, len(found.answered)) == (2, 3)
 
 
 def test_back_on_the_first_card_says_so(screen):
@@ -183,10 +183,10 @@ def test_changing_an_earlier_answer_changes_the_verdict(run, interview):
 
 def test_answers_are_saved_after_each_question(run, engine):
     """A wizard that is simply gone has lost nothing that was answered."""
-    run(["1", "enter", "1", "2", "enter"])
+    run(["1", "enter", "s", "s", "1", "2", "enter"])
     again, problems = resume(engine)
     assert problems == ()
-    assert again.answered == ("questions", "posts_in_window")
+    assert again.answered[-1] == "posts_in_window"
 
 
 def test_quitting_says_how_to_come_back(run):

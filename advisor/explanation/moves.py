@@ -1,0 +1,158 @@
+"""What facts can be brought to, and at what cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import ceil, floor, inf
+
+from advisor.explanation.options import all_inputs, is_computed, turning_points
+from advisor.explanation.ranges import Range, cut_at, number_ranges, ranges, tests_under
+from advisor.facts.profile import Known, Unknown
+from advisor.facts.vocabulary import Fact
+from advisor.inference.evaluation import Evaluation
+from advisor.language.tree import Node, Test, Value
+
+AS_IT_IS = Range()
+
+FINDING_OUT, NOT_TO_CHANGE = 1, 3
+"""What it costs, beside the effort of the question, to rest on something not known; and
+if it then cannot be changed either."""
+
+MOST_WORDS = 7
+"""Of a set with more choices than this, one or two at a time are added or dropped."""
+
+LAST, EVERY = re.compile(r"\blast (\d+)\b"), re.compile(r"\bevery (\d+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value a fact can be brought to, and at what cost; the first one is as it is."""
+
+    to: Value | None
+    cost: float
+    among: Range
+
+
+def offers_for(evaluation: Evaluation, wanted: Node) -> dict[str, list[Offer]]:
+    """For each fact the wanted condition rests on what it can be brought to."""
+    tests = list(tests_under(evaluation.rulebase, [wanted]))
+    names = dict.fromkeys(
+        name
+        for test in tests
+        for name in (
+            all_inputs(evaluation, test.fact)
+            if is_computed(evaluation, test.fact)
+            else (test.fact,)
+        )
+    )
+    offers = {}
+    for name in names:
+        own = list(_moves(evaluation, evaluation.rulebase.facts[name], tests))
+        if own:
+            now = evaluation.profile.value(name)
+            offers[name] = [Offer(now, 0.0, AS_IT_IS), *own]
+    return offers
+
+
+def _moves(evaluation: Evaluation, fact: Fact, tests: Sequence[Test]) -> Iterator[Offer]:
+    state = evaluation.profile.state(fact.name)
+    own = [test for test in tests if test.fact == fact.name]
+    if not isinstance(state, Known):
+        if state is not Unknown.NOT_APPLICABLE and fact.askable:
+            for value, among in ranges(fact, own):
+                natural = _natural(fact, value, among)
+                more = NOT_TO_CHANGE if fact.change == "fixed" else FINDING_OUT
+                yield Offer(natural, fact.effort + more, among)
+        return
+    if fact.change == "fixed":
+        return
+    now = state.value
+    if isinstance(now, frozenset):
+        for words in _sets(fact, now, own):
+            yield Offer(words, fact.effort * (1.0 + len(words ^ now)), Range(values=(words,)))
+        return
+    if isinstance(now, bool | str):
+        order: tuple[Value, ...] = fact.choices or (False, True)
+        here = order.index(now)
+        for there, value in enumerate(order):
+            if there != here and _allowed(fact, there - here):
+                far = abs(there - here) / (len(order) - 1)
+                yield Offer(value, fact.effort * (1 + far), Range(values=(value,)))
+        return
+    low, high = limits(fact, now)
+    turning = turning_points(evaluation, fact.name, tests, (low, high))
+    for _, among in number_ranges(fact, cut_at(fact, own, turning)):
+        to = nearest(fact, now, among)
+        if to is not None and to != now and _allowed(fact, to - now):
+            far = abs(to - now) / max(abs(to), abs(now))
+            yield Offer(to, fact.effort * (1 + far), among)
+
+
+def _allowed(fact: Fact, step: float) -> bool:
+    """Whether a fact may be moved this way."""
+    return fact.change == "free" or (fact.change == "up") == (step > 0)
+
+
+def limits(fact: Fact, now: float) -> tuple[float, float]:
+    """How far a number is looked at, down and up."""
+    far = max(abs(now), 1.0) * 100
+    low = fact.min if fact.min != -inf else -far
+    if fact.type in ("count", "ratio"):
+        low = max(low, 0.0)
+    return low, fact.max if fact.max != inf else far
+
+
+def nearest(fact: Fact, now: float, among: Range) -> float | None:
+    """The value of a range nearest to the present one, in steps a person counts in."""
+    if among.low == among.high:
+        return int(among.low) if fact.type == "count" else among.low
+    if among.has(now):
+        return None
+    step = 1 / (base(fact) or 100) if fact.type == "ratio" else 1
+    if now <= among.low:
+        to = ceil(among.low / step) * step
+        if to <= among.low and not among.with_low:
+            to = (floor(among.low / step) + 1) * step
+    else:
+        to = floor(among.high / step) * step
+        if to >= among.high and not among.with_high:
+            to = (ceil(among.high / step) - 1) * step
+    to = round(to, 6)
+    if not among.has(to):
+        to = (among.low + among.high) / 2
+    return int(to) if fact.type == "count" else to
+
+
+def base(fact: Fact) -> int:
+    """Of how many a share is counted, as its question or its help says; 0 where neither does."""
+    text = f"{fact.ask} {fact.help}"
+    found = LAST.search(text) or EVERY.search(text)
+    return int(found[1]) if found else 0
+
+
+def _natural(fact: Fact, value: Value, among: Range) -> Value:
+    """A value of a range that is short to say."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and among.low > -inf:
+        return nearest(fact, among.low - 1, among) or value
+    return value
+
+
+def _sets(fact: Fact, now: frozenset[str], tests: Sequence[Test]) -> Iterator[frozenset[str]]:
+    """The sets to choose among: words the tests ask for, added or dropped."""
+    asked = dict.fromkeys(
+        word
+        for test in tests
+        for word in (test.value if isinstance(test.value, frozenset) else [test.value])
+        if isinstance(word, str)
+    )
+    any_word = any(test.counted or test.op in ("subset", "not subset") for test in tests)
+    words = list(fact.choices) if any_word else list(asked)
+    most = len(words) if len(words) <= MOST_WORDS else 2
+    for count in range(1, most + 1):
+        for some in combinations(words, count):
+            to = now ^ frozenset(some)
+            if fact.change == "free" or (to > now if fact.change == "up" else to < now):
+                yield to
