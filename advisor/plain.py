@@ -89,7 +89,7 @@ def _card(interview: Interview, question: Fact) -> Iterator[str]:
         yield f"  {number}  {visible(label)}" + ("  (your answer)" if chosen else "")
     if isinstance(interview.entry, Known) and not question.choices:
         yield f"Your answer: {question.show(interview.entry.value)}. Enter keeps it."
-    yield f"({_how(question)}; s if you don't know; b back; ? help; q quits)"
+    yield f"({_how(question)}; s if you don't know; why; b back; ? help; q quits)"
 
 
 def _why(interview: Interview) -> Iterator[str]:

@@ -157,7 +157,7 @@ def _near_misses(page: _Page, report: Report) -> None:
     near = [one for one in report.near_misses if one.obstacles[0].distance < NEAR][:FEW]
     if not near:
         return
-    page.heading("One step away")
+    page.heading("Close to applying")
     for one in near:
         page.wrapped(f"{one.rule.title} ({one.rule.id})", "- ")
         page.labelled("needs", obstacle(report.rulebase, one.obstacles[0]), "  ")
