@@ -184,9 +184,9 @@ def _gain(outlook: Outlook, name: str, chosen: frozenset[int]) -> float:
 
 def _information(held: int, cells: list[tuple[int, int]], everyone: int) -> float:
     """How many bits the cell tells about whether something holds."""
-    if not everyone:
-        return 0.0
     before = _surprise(held.bit_count(), everyone)
+    if not before:
+        return 0.0
     after = sum(
         size / everyone * _surprise((held & cell).bit_count(), size) for cell, size in cells
     )

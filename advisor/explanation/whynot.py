@@ -93,7 +93,9 @@ def _nearest(evaluation: Evaluation, node: Node, known: Nearest) -> tuple[Obstac
             ways = [_nearest(evaluation, part, known) for part in parts]
             return min(ways, key=_far, default=())
         case Test():
-            return (_obstacle(evaluation, node),)
+            if node not in known:
+                known[node] = (_obstacle(evaluation, node),)
+            return known[node]
         case Holds(conclusion=name, expected=expected):
             if node not in known:
                 inner = pushed(evaluation.rulebase.conclusions[name].when, negated=not expected)
