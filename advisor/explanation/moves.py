@@ -39,15 +39,7 @@ class Offer:
 def offers_for(evaluation: Evaluation, wanted: Node) -> dict[str, list[Offer]]:
     """For each fact the wanted condition rests on what it can be brought to."""
     tests = list(tests_under(evaluation.rulebase, [wanted]))
-    names = dict.fromkeys(
-        name
-        for test in tests
-        for name in (
-            all_inputs(evaluation, test.fact)
-            if is_computed(evaluation, test.fact)
-            else (test.fact,)
-        )
-    )
+    names = dict.fromkeys(name for test in tests for name in _moved(evaluation, test.fact))
     offers = {}
     for name in names:
         own = list(_moves(evaluation, evaluation.rulebase.facts[name], tests))
@@ -57,11 +49,21 @@ def offers_for(evaluation: Evaluation, wanted: Node) -> dict[str, list[Offer]]:
     return offers
 
 
+def _moved(evaluation: Evaluation, fact: str) -> tuple[str, ...]:
+    """What to move for a test of a fact: of a computed one the inputs. Where some of these
+    are not known it can only be assumed itself."""
+    if not is_computed(evaluation, fact):
+        return (fact,)
+    found = all_inputs(evaluation, fact)
+    unknown = any(evaluation.profile.value(name) is None for name in found)
+    return (fact,) if unknown else found
+
+
 def _moves(evaluation: Evaluation, fact: Fact, tests: Sequence[Test]) -> Iterator[Offer]:
     state = evaluation.profile.state(fact.name)
     own = [test for test in tests if test.fact == fact.name]
     if not isinstance(state, Known):
-        if state is not Unknown.NOT_APPLICABLE and fact.askable:
+        if state is not Unknown.NOT_APPLICABLE and (fact.askable or fact.computed):
             for value, among in ranges(fact, own):
                 natural = _natural(fact, value, among)
                 more = NOT_TO_CHANGE if fact.change == "fixed" else FINDING_OUT

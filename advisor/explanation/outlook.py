@@ -43,11 +43,12 @@ class Outlook:
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self.stakes = stakes_of(evaluation.rulebase)
+        self._held: dict[str, dict[int, int]] = {}
+        self._shown: dict[str, frozenset[int]] = {}
+        self._reduced: dict[int, Formula] = {}
         self.masks = [self._reach(variable.fact, index) for index, variable in
                       enumerate(self.stakes.cells.variables)]  # fmt: skip
         """For each variable the cells it may still turn out to be in, also not being known."""
-
-        self._reduced: dict[int, Formula] = {}
 
     # ------------------------------------------------------------ what is open
 
@@ -92,10 +93,6 @@ class Outlook:
             return self._holding(fact, state)[index]
         variable = self.stakes.cells.variables[index]
         return self.stakes.whole[index] if fact in self.free else variable.unknown
-
-    @cached_property
-    def _held(self) -> dict[str, dict[int, int]]:
-        return {}
 
     def _holding(self, fact: str, state: Known) -> dict[int, int]:
         if fact not in self._held:
@@ -144,10 +141,6 @@ class Outlook:
             if reduced(formula, self.masks, self._reduced) != TRUE:
                 found &= ~_holds(formula, self.bits)
         return found
-
-    @cached_property
-    def _shown(self) -> dict[str, frozenset[int]]:
-        return {}
 
     def shown(self, fact: str) -> frozenset[int]:
         """The stakes that an answer changes in some sample."""

@@ -115,23 +115,13 @@ class Stakes:
     @cached_property
     def in_order(self) -> tuple[str, ...]:
         """The facts, each after those its guard or its formula asks about."""
-        before = {
-            fact.name: {
-                *inputs(fact),
-                *(leaf.fact for leaf in self._guard_leaves(fact.name)),
-            }
-            for fact in self.rulebase.facts.values()
-        }
+        before = {name: set(inputs(fact)) for name, fact in self.rulebase.facts.items()}
+        for name, guard in self.guards.items():
+            before[name] |= {leaf.fact for leaf in leaves(guard) if isinstance(leaf, Test)}
         try:
             return tuple(TopologicalSorter(before).static_order())
         except CycleError:
             return tuple(before)
-
-    def _guard_leaves(self, fact: str) -> Iterator[Test]:
-        """The tests of a guard, conclusions left out: those are not in a guard's reach."""
-        guard = self.guards.get(fact)
-        if guard is not None:
-            yield from (leaf for leaf in leaves(guard) if isinstance(leaf, Test))
 
     @cached_property
     def sense(self) -> tuple[tuple[str, Formula], ...]:

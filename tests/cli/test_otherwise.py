@@ -159,3 +159,13 @@ def test_the_verdict_tells_what_decided_it(advisor, gus):
     decided = next(v for v in verdicts if v["id"] == "self_like_verdict")["decided_by"]
     share = next(one for one in decided if one["fact"] == "self_like_share")
     assert share["holds"] == {"low": 0, "high": 0.8, "with_low": True, "with_high": False}
+
+
+def test_what_is_not_known_is_assumed_and_said_to_be(advisor, write):
+    """On an empty profile every step is an assumption, also of what is computed."""
+    file = str(write("empty.toml", "# nothing yet\n"))
+    found = asked(advisor, "what-if", "--want", "brand_verdict=pitch_now", "--for", file)
+    changes = found["ways"][0]["changes"]
+    assert all(one["assumed"] and one["now"] is None for one in changes)
+    assert "comment_norm_ratio" in {one["fact"] for one in changes}
+    assert "which you have not told us" in found["ways"][0]["changes"][0]["action"]
