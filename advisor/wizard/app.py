@@ -136,6 +136,12 @@ class Wizard(App[str]):
         """Show the whole why of a rule or verdict."""
         self.push_screen(Page(lambda: why(self.evaluation, key, self.text_width)))
 
+    def show_what_if(self) -> None:
+        """Let the person try other answers; those given stay."""
+        from advisor.wizard.whatif import WhatIf
+
+        self.push_screen(WhatIf())
+
     def show_rules(self, key: str = "") -> None:
         """Show every rule, beginning at the one with this id."""
         while any(isinstance(screen, Browser) for screen in self.screen_stack):
@@ -257,6 +263,7 @@ class Wizard(App[str]):
         yield SystemCommand("Advice", "Show the advice so far", self.show_results)
         yield SystemCommand("Change an answer", "List your answers", self.show_answers)
         yield SystemCommand("I have files", "Let files of TikTok answer", self.show_files)
+        yield SystemCommand("What if", "Try other answers", self.show_what_if)
         yield SystemCommand("Rules", "Look through the rules, change them", self.show_rules)
         yield SystemCommand("Start again", "Forget the answers", self.restart)
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)

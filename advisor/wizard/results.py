@@ -37,6 +37,7 @@ class Results(Screen[str]):
         Binding("b,escape", "leave('answers')", "answers"),
         Binding("g", "leave('go on')", "go on"),
         Binding("r", "rules", "rules"),
+        Binding("w", "what_if", "what if"),
         Binding("q", "app.save_and_quit", "quit"),
     ]
 
@@ -60,8 +61,8 @@ class Results(Screen[str]):
         self.query_one(News).show(revision)
         lines = self.query_one(Lines)
         lines.fill(list(result_lines(report, revision)), lines.key)
-        more = "g more questions · " if report.questions else ""
-        keys = f"enter why · b answers · {more}r rules · q quit"
+        more = "g more · " if report.questions else ""
+        keys = f"enter why · w what if · b answers · {more}r rules · q quit"
         self.query_one(".keys", Static).update(keys)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -73,6 +74,10 @@ class Results(Screen[str]):
     def action_rules(self) -> None:
         """Every rule, beginning at the one of the highlighted line."""
         self.wizard.show_rules(self.query_one(Lines).key)
+
+    def action_what_if(self) -> None:
+        """Try other answers."""
+        self.wizard.show_what_if()
 
     def action_leave(self, how: str) -> None:
         """Close, saying where to go."""
