@@ -23,6 +23,7 @@ class ColumnFile:
 
     def __init__(self, name: str, scan: Scan) -> None:
         self.name = name
+        self.files: Sequence[str] = [name]
         try:
             self._frame = scan(name)
             self.columns: Sequence[str] = self._frame.collect_schema().names()

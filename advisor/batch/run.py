@@ -73,19 +73,19 @@ def run(job: Job, table: int = 0, place: Place | None = None) -> Iterator[Done]:
 def _of_table(job: Job, number: int, begin: Place) -> Iterator[Done]:
     table = job.tables[number]
     facts = job.kernel.rulebase.facts
-    before, place = state(table.name), begin
+    before, place = states(table), begin
     wanted = [name for name in table.columns if name in facts or name == key_of(table, job.key)]
     try:
         for part in table.slices(wanted, begin):
             profiles = read_profiles(facts, table.name, part, table.text, key_of(table, job.key))
-            if state(table.name) != before:
+            if states(table) != before:
                 raise Changed(f"`{table.name}` was changed while it was read; run again")
             known = job.kernel.complete(profiles.frame)
             found = known.hstack(job.kernel.evaluate(known))
             place = part.end
             yield _done(job, number, place, found, profiles.rejects)
     except BadTable as error:
-        if state(table.name) != before:
+        if states(table) != before:
             raise Changed(f"`{table.name}` was changed while it was read; run again") from None
         reject = Reject(table.name, place.rows + 1, "", str(error))
         yield _done(job, number + 1, Place(), nothing(job.kernel), (reject,))
@@ -105,8 +105,13 @@ def nothing(kernel: Kernel) -> pl.DataFrame:
     return known.hstack(kernel.evaluate(known))
 
 
-def state(name: str) -> tuple[int, int]:
-    """What tells one state of a file from another: size and time of its last change."""
+def states(table: Table) -> list[list[str | int]]:
+    """What tells one state of the files of a table from another."""
+    return [[name, *_state(name)] for name in table.files]
+
+
+def _state(name: str) -> tuple[int, int]:
+    """Size and time of the last change."""
     try:
         found = os.stat(name)
     except OSError:

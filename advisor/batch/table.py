@@ -50,13 +50,14 @@ class Slice:
 
 
 class Table(Protocol):
-    """A file with a row per profile.
+    """A table with a row per profile.
 
-    `name` is how it is called, `columns` are the names of its columns, `text` says that
-    every cell is text, as in CSV.
+    `name` is how it is called, `files` are those it rests on, `columns` the names of its
+    columns; `text` says that every cell is text, as in CSV.
     """
 
     name: str
+    files: Sequence[str]
     columns: Sequence[str]
     text: bool
 

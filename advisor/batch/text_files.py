@@ -76,6 +76,7 @@ class TextFile:
         self, name: str, form: Format, open: Callable[[], IO[bytes]], size: int | None
     ) -> None:
         self.name, self.form, self.open, self.size = name, form, open, size
+        self.files: Sequence[str] = [name]
         self.columns, self.text = form.columns, form.text
 
     def share(self, place: Place) -> float | None:

@@ -16,6 +16,8 @@ from advisor.cli.progress import Progress
 from advisor.problems import Problem, Usage, count, visible
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     import polars as pl
 
     from advisor.batch.parts import Parts
@@ -51,7 +53,14 @@ def _words(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) 
               help="A row per finding, or per profile, in short or with every rule.")  # fmt: skip
 @click.option("--with", "more", multiple=True, metavar="WHAT,...", callback=_words,
               help="Add findings: set-aside, undecided; add columns: text, because.")  # fmt: skip
-@click.option("--key", metavar="COLUMN", help="The column that names profiles (else: profile).")
+@click.option(
+    "--key",
+    metavar="COLUMN",
+    help="The column that names profiles, else profile; with --posts the creator.",
+)
+@click.option("--posts", is_flag=True, help="INPUT has a row per post; every creator is a profile.")
+@click.option("--timezone", metavar="NAME",
+              help="With --posts: where creators live, such as Europe/Berlin.")  # fmt: skip
 @click.option("--rejects", metavar="FILE", help="Write rows that were left out here, as CSV.")
 @click.option("--summary", metavar="[FILE.json]", is_flag=False, flag_value="-",
               help="Show what share gets what; into a file as JSON.")  # fmt: skip
@@ -60,14 +69,15 @@ def _words(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) 
 @rules_option
 def batch(
     inputs: tuple[str, ...], output: str | None, shape: str, more: tuple[str, ...],
-    key: str | None, rejects: str | None, summary: str | None, resume: bool, strict: bool,
-    rules: tuple[str, ...],
+    key: str | None, posts: bool, timezone: str | None, rejects: str | None,
+    summary: str | None, resume: bool, strict: bool, rules: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Apply the rules to tables with a row per profile.
+    """Apply the rules to tables with a row per profile, or with --posts per post.
 
     INPUT is CSV or JSON Lines, also compressed with gzip or zstd, Parquet or Arrow, or
     a pattern such as 'data/*.parquet'. Columns are named like facts. In CSV an empty cell
-    is unknown, ? is "don't know", a|b a set and [] the empty set.
+    is unknown, ? is "don't know", a|b a set and [] the empty set. With --posts, columns
+    are those that advisor import knows, and facts are computed as it does.
 
     Rows with a wrong value are left out and told. Findings come in slices of the input;
     in a slice first the verdicts, then the rules, each with its profiles in order. Text
@@ -78,24 +88,28 @@ def batch(
     Example:
       advisor batch creators.csv -o findings.parquet --rejects rejects.csv
       advisor batch 'creators/*.parquet' -o creators.csv --as profiles --summary
+      advisor batch --posts posts.csv -o findings.csv
     """
     from advisor.batch.run import run
 
     ending = Ending()
     library = open_library(rules, ending)
     _check_files(inputs, (output, rejects, None if summary == "-" else summary))
-    tables = _open_tables(inputs, library, key, ending)
+    zone = _zone(timezone, posts)
+    tables = _open_tables(inputs, library, key, posts, zone, ending)
     if not tables:
         ending.leave()
-    _tell_columns(tables, key, library, strict)
-    job = _job(library, tables, key, shape, more, counted=summary is not None)
+    if not posts:
+        _tell_columns(tables, key, library, strict)
+    counted = summary is not None
+    job = _job(library, tables, None if posts else key, shape, more, counted)
     target = None if rejects is None else Path(rejects)
     result: Parts | Printed
     if output in (None, "-"):
         result = Printed(target, quiet=summary == "-" and output is None)
     else:
         asked = {
-            "options": [shape, *more, key, summary is not None],
+            "options": [shape, *more, key, posts, timezone, counted],
             "names of tables": list(inputs),
         }
         result = _parts(Path(output), target, job, library, asked, resume)
@@ -141,25 +155,44 @@ def _check_files(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
         raise Usage(f"the summary `{summary}` is written as JSON; end its name in .json")
 
 
+def _zone(timezone: str | None, posts: bool) -> ZoneInfo | None:
+    """The time zone of that name. Raises Usage."""
+    from advisor.facts.hours import NotHours, time_zone
+
+    if timezone is None:
+        return None
+    if not posts:
+        raise Usage("--timezone goes with --posts")
+    try:
+        return time_zone(timezone)
+    except NotHours as error:
+        raise Usage(str(error)) from None
+
+
 def _open_tables(
-    inputs: Sequence[str], library: Library, key: str | None, ending: Ending
-) -> list[Table]:
-    """The tables that can be read; the others are told."""
+    inputs: Sequence[str], library: Library, key: str | None, posts: bool,
+    zone: ZoneInfo | None, ending: Ending,
+) -> list[Table]:  # fmt: skip
+    """The tables that can be read, those of posts as one; the others are told."""
+    from advisor.batch.by_creator import ByCreator, check_posts
     from advisor.batch.inputs import files, open_table
     from advisor.batch.names import check
     from advisor.batch.table import BadTable
 
     facts = library.rulebase.facts
-    tables = []
+    tables: list[Table] = []
     for name in files(inputs):
         try:
-            table = open_table(name, facts)
-            check(table, key, facts)
+            table = open_table(name, {} if posts else facts)
+            if posts:
+                check_posts(table, key)
+            else:
+                check(table, key, facts)
             tables.append(table)
         except BadTable as error:
             tell_problems([Problem("table", str(error))])
             ending.rejected += 1
-    return tables
+    return [ByCreator(tables, key, facts, zone)] if posts and tables else tables
 
 
 def _tell_columns(tables: Sequence[Table], key: str | None, library: Library, strict: bool) -> None:
@@ -213,14 +246,14 @@ def _parts(
     from importlib.metadata import version
 
     from advisor.batch.parts import Parts, digest
-    from advisor.batch.run import state
+    from advisor.batch.run import states
     from advisor.rulebase.library import rule_files, shipped_folder
 
     folders = (shipped_folder(), *library.overlays)
     fingerprint = {
         "versions": [version("advisor"), version("polars")],
         **asked,
-        "tables": [[table.name, *state(table.name)] for table in job.tables],
+        "tables": [states(table) for table in job.tables],
         "rules": digest([file for folder in folders for file in rule_files(folder)]),
     }
     return Parts(output, rejects, fingerprint, resume)

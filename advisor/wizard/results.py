@@ -62,7 +62,7 @@ class Results(Screen[str]):
         lines = self.query_one(Lines)
         lines.fill(list(result_lines(report, revision)), lines.key)
         more = "g more · " if report.questions else ""
-        keys = f"enter why · w what if · b answers · {more}r rules · q quit"
+        keys = f"enter why · w what if · b answers · {more}q quit"
         self.query_one(".keys", Static).update(keys)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -1,5 +1,7 @@
 """`make check-samples SAMPLES=FOLDER`: all that an import says of real posts, worked out anew.
 
+Then `advisor batch --posts` on the whole file, against the advice on each imported profile.
+
 FOLDER has a `posts.csv`, a row a post, with the columns creator, followers, posted_at,
 collected_at, duration_s, views, likes, comments, shares and hashtags.
 """
@@ -19,6 +21,7 @@ from random import Random
 
 from advisor.problems import count
 from advisor.rulebase.library import load
+from tests.samples import batch
 from tests.samples.compare import HOURS, ZONES, differences, expected
 from tests.samples.definitions import Told
 from tests.samples.posts import Row, by_creator, split
@@ -72,7 +75,9 @@ def main(arguments: list[str]) -> int:
             f"{count(imports, 'import')} {tally.title}, {1000 * tally.seconds / imports:.0f} ms "
             f"each: {count(len(tally.different), 'difference')}"
         )
-    different = [what for tally in tallies for _, what in tally.different]
+    in_batch = [what for zone in ZONES for what in batch.differences(file, zone)]
+    print(f"findings of `advisor batch --posts`: {count(len(in_batch), 'creator')} differ")
+    different = [what for tally in tallies for _, what in tally.different] + in_batch
     print(*different[:SHOWN], sep="\n", end="\n" * bool(different))
     posts = sum(map(len, creators.values()))
     print(
