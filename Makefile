@@ -33,7 +33,9 @@ bench: $(VENV)/dev.stamp  ## Measure against the budgets
 bench-stats: $(VENV)/dev.stamp  ## Count false claims about posting times and hashtags (5 minutes)
 	$(BIN)/python -m tests.benchmarks.stats
 
-bench-batch: $(VENV)/dev.stamp  ## Measure the batch on millions of profiles (needs 10 GB of disk)
+bench-batch: $(VENV)/bench.stamp  ## Compare with other engines and measure millions of profiles (20 minutes)
+	$(BIN)/python -m compileall -q advisor tests
+	MPLCONFIGDIR=$(VENV)/matplotlib $(BIN)/python -m tests.benchmarks.peers $(BENCH)
 	$(BIN)/python -m tests.benchmarks.batch
 
 bench-questions: $(VENV)/dev.stamp  ## Count the questions it takes to be done
@@ -55,7 +57,7 @@ snapshots: $(VENV)/dev.stamp  ## Accept what the tests now show as right
 	$(BIN)/pytest -q tests --snapshot-update
 
 requirements: $(VENV)/dev.stamp  ## Pin the newest versions that fit
-	for set in run dev; do \
+	for set in run dev bench; do \
 	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header requirements/$$set.in -o requirements/$$set.txt; done
 
@@ -77,4 +79,9 @@ $(VENV)/run.stamp: $(VENV)/bin/python requirements/run.txt pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The peers: only for comparing with them.
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
