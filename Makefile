@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-batch bench-questions bench-stats docs fuzz check-samples snapshots requirements clean
+.PHONY: help run test test-engines check bench bench-batch bench-questions bench-stats docs fuzz \
+  check-samples snapshots requirements clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -16,6 +17,9 @@ run: $(VENV)/run.stamp  ## Set up and open the wizard (off a terminal: a one-scr
 
 test: $(VENV)/dev.stamp  ## Set up and run all tests
 	$(BIN)/pytest -q tests
+
+test-engines: $(VENV)/engines.stamp  ## Compare Spark, Dask and SQL with the kernel (needs Java 17)
+	$(BIN)/pytest -q tests/engines
 
 check: $(VENV)/dev.stamp  ## Check format, style, types, layers and rules
 	$(BIN)/ruff format --check advisor tests
@@ -57,7 +61,7 @@ snapshots: $(VENV)/dev.stamp  ## Accept what the tests now show as right
 	$(BIN)/pytest -q tests --snapshot-update
 
 requirements: $(VENV)/dev.stamp  ## Pin the newest versions that fit
-	for set in run dev bench; do \
+	for set in run dev bench engines; do \
 	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header requirements/$$set.in -o requirements/$$set.txt; done
 
@@ -84,4 +88,8 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 # The peers: only for comparing with them.
 $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/engines.stamp: $(VENV)/dev.stamp requirements/engines.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	@touch $@

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from advisor.batch.table import NAME, BadTable, Table
 from advisor.facts.vocabulary import Vocabulary
@@ -10,6 +11,15 @@ from advisor.problems import Problem, guess
 
 NO_FACTS = (NAME, "origin")
 """Names a profile may have beside facts."""
+
+
+class Named(Protocol):
+    """A table with a name and named columns."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[str]: ...
 
 
 def check(table: Table, key: str | None, facts: Vocabulary) -> None:
@@ -25,7 +35,7 @@ def check(table: Table, key: str | None, facts: Vocabulary) -> None:
 
 
 def unknown_columns(
-    tables: Sequence[Table], key: str | None, facts: Vocabulary
+    tables: Sequence[Named], key: str | None, facts: Vocabulary
 ) -> Iterator[Problem]:
     """A warning for every column that is no fact, once."""
     known = {*facts, *NO_FACTS, key}
@@ -39,7 +49,7 @@ def unknown_columns(
         yield Problem("unknown-column", message, None, guess(name, facts), "warning")
 
 
-def missing_facts(tables: Sequence[Table], facts: Vocabulary) -> list[str]:
+def missing_facts(tables: Sequence[Named], facts: Vocabulary) -> list[str]:
     """The facts a creator could tell that are in no table."""
     there = {name for table in tables for name in table.columns}
     return [fact.name for fact in facts.values() if not fact.computed and fact.name not in there]

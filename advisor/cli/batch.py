@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from advisor.batch.run import Done, Job, Note
     from advisor.batch.table import Table
     from advisor.rulebase.library import Library
-    from advisor.rulebase.model import RuleBase
 
 SHAPES = ("findings", "profiles", "wide")
 PRINTED = 100_000
 """Rows that are printed at a time."""
 
 WITH = ("set-aside", "undecided", "text", "because")
+ENGINES = ("polars", "pyspark", "dask")
 SHOWN = 5
 """Rows left out that are told on stderr."""
 
@@ -65,12 +65,14 @@ def _words(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) 
 @click.option("--summary", metavar="[FILE.json]", is_flag=False, flag_value="-",
               help="Show what share gets what; into a file as JSON.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
+@click.option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True,
+              help="Who evaluates; docs/batch.md tells when to use which.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Stop where a column is no fact.")
 @rules_option
 def batch(
     inputs: tuple[str, ...], output: str | None, shape: str, more: tuple[str, ...],
     key: str | None, posts: bool, timezone: str | None, rejects: str | None,
-    summary: str | None, resume: bool, strict: bool, rules: tuple[str, ...],
+    summary: str | None, resume: bool, engine: str, strict: bool, rules: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Apply the rules to tables with a row per profile, or with --posts per post.
 
@@ -94,6 +96,14 @@ def batch(
 
     ending = Ending()
     library = open_library(rules, ending)
+    if engine != "polars":
+        from advisor.cli.engines import Asked, evaluate_on
+
+        if resume or posts or summary is not None:
+            raise Usage("--posts, --resume and --summary work with --engine polars only")
+        asked_of = Asked(inputs, output, rejects, key, shape, more, strict)
+        evaluate_on(engine, library.rulebase, asked_of, ending)
+        ending.leave()
     _check_files(inputs, (output, rejects, None if summary == "-" else summary))
     zone = _zone(timezone, posts)
     tables = _open_tables(inputs, library, key, posts, zone, ending)
@@ -213,28 +223,13 @@ def _job(
     library: Library, tables: Sequence[Table], key: str | None, shape: str,
     more: Sequence[str], counted: bool,
 ) -> Job:  # fmt: skip
-    from advisor.batch import shapes, texts
+    from advisor.batch.asked import asked_shape
     from advisor.batch.run import Job
     from advisor.batch.summary import counter
     from advisor.inference.columnar import Kernel
-    from advisor.inference.findings import Status
 
     base = library.rulebase
-    if more and shape != "findings":
-        raise Usage("--with adds to --as findings, not to other shapes")
-    columns: dict[str, Callable[[RuleBase], shapes.More]] = {
-        "text": texts.Texts,
-        "because": texts.Because,
-    }
-    match shape:
-        case "findings":
-            statuses = [Status(one) for one in more if one not in columns]
-            added = [columns[one](base) for one in more if one in columns]
-            shaped = shapes.findings(base, statuses, added)
-        case "profiles":
-            shaped = shapes.profiles(base)
-        case _:
-            shaped = shapes.wide(base)
+    shaped = asked_shape(base, shape, more)
     return Job(Kernel(base), tables, key, shaped, counter(base if counted else None))
 
 

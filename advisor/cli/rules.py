@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from advisor.rulebase.model import Change, Rule, RuleBase, Verdict
 
 
+DIALECTS = ("duckdb", "spark", "bigquery", "snowflake", "postgres")
+
+
 @click.group()
 def rules() -> None:
     """See, check and test the rules.
@@ -247,6 +250,42 @@ def schema(result: bool) -> None:
         from advisor.rulebase.schema import json_schema
 
         say(json.dumps(json_schema(), indent=2))
+
+
+@rules.command()
+@click.option("--dialect", type=click.Choice(DIALECTS), required=True, help="Whose SQL.")
+@click.option("--table", default="profiles", show_default=True, metavar="NAME",
+              help="The table with a row per profile; views are made beside it.")  # fmt: skip
+@click.option("--key", default="profile", show_default=True, metavar="COLUMN",
+              help="The column that names profiles.")  # fmt: skip
+@click.option("--columns", metavar="FACT,...",
+              help="The facts that have columns; others are unknown (else: all).")  # fmt: skip
+@rules_option
+def sql(dialect: str, table: str, key: str, columns: str | None, rules: tuple[str, ...]) -> None:
+    """Write the rules as SQL views, for profiles in a warehouse.
+
+    The views to read are advisor_findings, advisor_status and advisor_rejects;
+    docs/batch.md tells what the columns of the table hold.
+
+    \b
+    Example:
+      advisor rules sql --dialect duckdb --table creators > views.sql
+    """
+    from advisor.cli.engines import need
+
+    need("sqlglot", "sqlglot")
+    from advisor.sql.views import write
+
+    ending = Ending()
+    base = open_library(rules, ending).rulebase
+    there = None if columns is None else [name.strip() for name in columns.split(",")]
+    for name in there or ():
+        if name not in base.facts:
+            raise Usage(
+                f"there is no fact `{name}`; " + (guess(name, base.facts) or "see --columns")
+            )
+    say(write(base, dialect, table, key, there))
+    ending.leave()
 
 
 for command in authoring.ALL:

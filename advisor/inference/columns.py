@@ -143,19 +143,10 @@ def compare(column: pl.Expr, op: str, constant: float, whole: bool) -> pl.Expr:
 
     A `whole` column is Int64 and gets the whole number that means the same.
     """
-    if isnan(constant):
+    like = in_type(op, constant, whole)
+    if like is None:
         return _never(column)
-    if abs(constant) > BIGGEST:
-        # Values end there; beyond it take a number that every type holds exactly.
-        constant = copysign(2 * BIGGEST, constant)
-    literal: pl.Expr
-    if not whole:
-        literal = pl.lit(float(constant), pl.Float64())
-    elif op == "==" and constant != int(constant):
-        return _never(column)
-    else:
-        rounded = ceil(constant) if op in ("<", ">=") else floor(constant)
-        literal = pl.lit(rounded, pl.Int64())
+    literal = pl.lit(like, pl.Int64() if whole else pl.Float64())
     match op:
         case "==":
             return column == literal
@@ -166,6 +157,21 @@ def compare(column: pl.Expr, op: str, constant: float, whole: bool) -> pl.Expr:
         case ">":
             return column > literal
     return column >= literal
+
+
+def in_type(op: str, constant: float, whole: bool) -> float | None:
+    """The constant that means the same beside whole numbers or beside doubles; None where
+    the comparison is true of no number."""
+    if isnan(constant):
+        return None
+    if abs(constant) > BIGGEST:
+        # Values end there; beyond it take a number that every type holds exactly.
+        constant = copysign(2 * BIGGEST, constant)
+    if not whole:
+        return float(constant)
+    if op == "==" and constant != int(constant):
+        return None
+    return ceil(constant) if op in ("<", ">=") else floor(constant)
 
 
 def _never(column: pl.Expr) -> pl.Expr:

@@ -18,7 +18,7 @@ from advisor.problems import Place, Problem
 def parse(name: str, text: str) -> Document | Problem:
     """Read a document; the first fault of its syntax is the one problem."""
     try:
-        return Document(name, text, tomli.loads(text), lambda text: _Walk(text).document())
+        return Document(name, text, tomli.loads(text), walk)
     except tomli.TOMLDecodeError as error:
         lines = text.split("\n")
         line = min(error.lineno, len(lines))
@@ -38,6 +38,11 @@ def parse(name: str, text: str) -> Document | Problem:
             "toml", "a number is too long or lists are nested too deeply",
             Place(name, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)),
         )  # fmt: skip
+
+
+def walk(text: str) -> Iterator[tuple[Path, Spot]]:
+    """Where everything in a valid text stands."""
+    return _Walk(text).document()
 
 
 def _too_much(text: str) -> int:

@@ -35,7 +35,7 @@ def advisor(tmp_path, environment):
         data = given if isinstance(given, bytes) else given.encode()
         done = subprocess.run(
             [str(Path(sys.executable).parent / "advisor"), *arguments],
-            input=data, capture_output=True, cwd=tmp_path, env=environment | more, timeout=60,
+            input=data, capture_output=True, cwd=tmp_path, env=environment | more, timeout=300,
             check=False,
         )  # fmt: skip
         out, err = done.stdout.decode(), done.stderr.decode()
