@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import sqlglot
 from sqlglot import exp
 
-from advisor.batch.table import NAME
 from advisor.batch.shapes import CERTAIN, GIVEN, VERDICT
+from advisor.batch.table import NAME
 from advisor.inference.columnar import certain
 from advisor.inference.findings import Status
 from advisor.problems import Usage
