@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.cli.advice import rules_option
+from advisor.cli.advice import read, rules_option
 from advisor.cli.output import Ending, open_engine, open_library, say, tell_problems, width
 from advisor.problems import Usage
 
@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 @click.option(
     "--resume/--again", default=None, help="Go on with the saved answers, or start again."
 )
+@click.option(
+    "--from", "file", metavar="FILE", help="Begin with a profile, such as advisor import writes."
+)
 @rules_option
-def ask(plain: bool, resume: bool | None, rules: tuple[str, ...]) -> None:
+def ask(plain: bool, resume: bool | None, file: str | None, rules: tuple[str, ...]) -> None:
     """Ask a few questions, then advise.
 
     \b
     Example:
       advisor ask --plain
+      advisor ask --from profile.toml
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage("there is no terminal to ask on; write a profile file and use advisor evaluate")
@@ -39,19 +43,25 @@ def ask(plain: bool, resume: bool | None, rules: tuple[str, ...]) -> None:
     engine = open_engine(library)
     from advisor import interview
 
+    fresh = interview.begin(engine)
+    if file is not None:
+        profile = read(file, library.rulebase)
+        if profile is None:
+            ending.rejected += 1
+            ending.leave()
+        fresh, resume = interview.begin(engine).with_files(profile), False
     saved, problems = interview.resume(engine)
     tell_problems(problems)
     if plain:
         from advisor.plain import ask as ask_plainly
 
-        ask_plainly(_start(saved, resume, interview.begin(engine)), input, say, width())
+        ask_plainly(_start(saved, resume, fresh), input, say, width())
     else:
         from functools import partial
 
         from advisor.rulebase.library import load
         from advisor.wizard.app import Wizard
 
-        fresh = interview.begin(engine)
         chosen = _chosen(saved, resume, fresh)
         offered = saved if chosen is None else None
         message = Wizard(chosen or fresh, offered, partial(load, library.overlays)).run()

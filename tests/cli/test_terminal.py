@@ -139,3 +139,17 @@ def test_interrupting_an_evaluation_is_quiet(terminal):
     os.kill(ran.child, signal.SIGINT)
     ran.wait_for("stopped")
     assert ran.end() == 130
+
+
+def test_a_profile_answers_before_anybody_is_asked(terminal, tmp_path):
+    """--from begins with what a file says; a broken file is told and nothing is asked."""
+    (tmp_path / "me.toml").write_text('questions = ["self_like"]\nposts_in_window = 12\n')
+    ran = terminal("ask", "--plain", "--from", "me.toml")
+    ran.wait_for("Question 3: 2 answered, at most")
+    ran.wait_for("> ")
+    ran.type("q\n")
+    assert ran.end() == 0
+    (tmp_path / "me.toml").write_text("posts = 1\n")
+    ran = terminal("ask", "--plain", "--from", "me.toml")
+    ran.wait_for("unknown-fact")
+    assert ran.end() == 2
