@@ -61,7 +61,7 @@ class Lazy(click.Group):
 def advisor(ctx: click.Context) -> None:
     """Advice for TikTok creators, with its reasons.
 
-    Above all: should you like your own videos? Everything stays on this machine.
+    Above all: should you like your own videos? Nothing leaves this machine.
 
     \b
     Examples:

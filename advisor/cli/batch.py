@@ -74,7 +74,7 @@ def batch(
     key: str | None, posts: bool, timezone: str | None, rejects: str | None,
     summary: str | None, resume: bool, engine: str, strict: bool, rules: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Apply the rules to tables with a row per profile, or with --posts per post.
+    """Apply the rules to tables of profiles, or with --posts of posts.
 
     INPUT is CSV or JSON Lines, also compressed with gzip or zstd, Parquet or Arrow, or
     a pattern such as 'data/*.parquet'. Columns are named like facts. In CSV an empty cell
