@@ -180,7 +180,8 @@ class Cells:
     def _mask_of(self, variable: Variable, value: Value) -> int:
         """The cell of a value; every cell where it lies between two that cannot be told apart."""
         cuts = self.cuts[variable.fact]
-        if not cuts or isinstance(value, bool | str):
+        counted = variable.word == SIZE and not cuts
+        if counted or isinstance(value, bool | str):
             return _mask(cell is not None and cell == value for cell in variable.cells)
         assert isinstance(value, int | float)
         place = bisect_left(cuts, value), bisect_right(cuts, value)
