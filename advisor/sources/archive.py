@@ -80,7 +80,7 @@ def gather(paths: Iterable[Path]) -> Iterator[Input | Problem]:
     A file is open until the next one is asked for.
     """
     for path in paths:
-        inside = _folder(path) if path.is_dir() else _file(path, 0, "")
+        inside = _folder(path) if os.path.isdir(path) else _file(path, 0, "")
         first = next(inside, None)
         yield first or Problem("empty", "no file with data is in here", Place(str(path), 1, 1))
         yield from inside
@@ -103,7 +103,7 @@ def _folder(folder: Path) -> Iterator[Input | Problem]:
         yield _too_much(str(folder), f"more than {MAX_FILES:,} files are in this folder")
         return
     for path in paths:
-        if path.is_file():
+        if os.path.isfile(path):
             yield from _file(path, 1, str(folder))
 
 

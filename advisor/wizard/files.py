@@ -62,12 +62,14 @@ def matches(typed: str) -> list[str]:
 def paths_in(typed: str) -> list[Path]:
     """The paths a person typed or dropped here; terminals quote those with spaces."""
     text = typed.strip()
-    if Path(text).expanduser().exists() or os.sep == "\\":
-        return [Path(text).expanduser()]
-    try:
-        return [Path(part).expanduser() for part in shlex.split(text)]
-    except ValueError:  # a quote that is not closed
-        return [Path(text)]
+    if os.path.exists(os.path.expanduser(text)) or os.sep == "\\":
+        parts = [text]
+    else:
+        try:
+            parts = shlex.split(text)
+        except ValueError:  # a quote that is not closed
+            parts = [text]
+    return [Path(os.path.expanduser(part)) for part in parts]
 
 
 class Files(Screen[Profile | None]):
@@ -158,7 +160,7 @@ class Files(Screen[Profile | None]):
 
     def _take_paths(self, typed: str) -> None:
         named = paths_in(typed)
-        missing = [path for path in named if not path.exists()]
+        missing = [path for path in named if not os.path.exists(path)]
         if missing:
             self._say(f"There is no file {missing[0]}. Check the spelling.")
             return

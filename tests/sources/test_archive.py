@@ -147,6 +147,12 @@ def test_an_archive_without_data_is_told(write, tmp_path):
     assert (found, [problem.code for problem in problems]) == ([], ["empty"] * 3)
 
 
+def test_a_name_longer_than_any_file_has_is_told(write):
+    """The other files are read."""
+    found, problems = read_paths([Path("a" * 300), write("b.csv", blocks.CONTENT)], frozenset())
+    assert ([len(found)], [problem.code for problem in problems]) == ([1], ["unreadable"])
+
+
 def test_zips_in_zips_end(write):
     """An archive in an archive is opened, one in that is not."""
     inner = zipped({"Content.csv": blocks.CONTENT})

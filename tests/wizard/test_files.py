@@ -138,6 +138,13 @@ def test_a_missing_file_is_said(drive):
     assert " nowhere.zip\n" in shown
 
 
+@pytest.mark.parametrize("typed", ["a" * 300, "~nobody-of-this-name/a"], ids=["long", "nobody"])
+def test_what_can_be_no_path_is_said(drive, typed):
+    """A name longer than any file's, and the home of nobody, are files that are not there."""
+    _, shown = drive("i", f"type {typed}", "enter")
+    assert "There is no file" in shown
+
+
 def test_nothing_named_is_said(drive):
     """Enter on an empty line asks for a file."""
     _, shown = drive("i", "enter")
