@@ -22,6 +22,9 @@ from advisor.sources.json_data import read_json
 UNKNOWN = "not-recognised"
 """The code of a file that is nothing we read; in an archive such files are passed over."""
 
+_END = "end"
+"""A row put after the last one of a table: an open quote takes it in."""
+
 MAX_TEXT = 128_000_000
 """Bytes of a file that is no JSON; such files are held whole."""
 
@@ -120,11 +123,32 @@ def _unknown(name: str) -> Problem:
 def _csv(given: Input, text: str, chosen: Creators) -> Found | Problem:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
+    lines: list[list[str]] = []
+    begun = last = 1
     try:
-        lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        return _unknown(given.name)
+        for line in reader:
+            lines.append(line)
+            last, begun = begun, reader.line_num + 1
+    except csv.Error:  # a cell larger than any caption
+        return _unclosed(given, lines, begun)
+    if lines.pop() != [_END]:
+        return _unclosed(given, lines, last)
     return _rows(given, lines, chosen)
+
+
+def _unclosed(given: Input, lines: Sequence[Sequence[str]], line: int) -> Problem:
+    """A quote took the rest of the table for one cell: to go on would leave out posts."""
+    if not lines or not _is_read([posts_table.column(name) for name in lines[0]]):
+        return _unknown(given.name)
+    return Problem(
+        "quote", "a cell of this row or one before it does not end", Place(given.name, line, 1),
+        "a quote may not be closed: take it out, or save the table again with its program",
+    )  # fmt: skip
+
+
+def _is_read(names: Sequence[str]) -> bool:
+    return studio.reader_for(names) is not None or posts_table.is_posts(names)
 
 
 def _rows(given: Input, lines: Sequence[Sequence[str]], chosen: Creators) -> Found | Problem:

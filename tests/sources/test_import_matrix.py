@@ -287,6 +287,15 @@ def test_a_row_that_does_not_fit_is_left_out(take):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("caption", ['"oops', '"' + "x" * 200_000], ids=["few", "huge"])
+def test_an_open_quote_is_told_and_takes_no_posts_along(caption):
+    """It would make one cell of all rows after it, and the posts there would be missed."""
+    rows = [f"2024-02-{day:02} 10:00:00,100,{'fine' if day != 4 else caption}"
+            for day in range(1, 21)]  # fmt: skip
+    problem = one("\n".join(["created,views,caption", *rows]))
+    assert (problem.code, problem.place.line) == ("quote", 5)
+
+
 def test_one_creator_of_many_is_chosen(take):
     """A table of several creators asks which; the chosen one's rows alone are read."""
     text = "creator,followers,posted_at,collected_at,views,likes,hashtags\n" + "".join(
