@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from advisor.analysis.post import Post, hashtags_in
+from advisor.analysis.post import Post, hashtags_in, minted
 from advisor.problems import Place, Problem
 from advisor.sources import cells
 from advisor.sources.found import Coverage, Creators, Found, Input
@@ -108,6 +108,7 @@ class _Read:
 
     post: Post
     assumed: bool
+    dated_by_id: bool
     rounded: bool
     damaged: bool
     collected: datetime | None
@@ -150,13 +151,14 @@ def _row(row: Row) -> _Read:
     one = cells.post_id(raw) or cells.id_in_link(_first(row, "link"))
     counts = {name: cells.count(_first(row, name)) for name in _COUNTS}
     created, assumed = _created(row)
+    uploaded = minted(one) if created is None and one and cells.is_video(one) else None
     caption = _first(row, "caption")
     caption = caption if isinstance(caption, str) else None
     collected, _ = cells.moment(_first(row, "collected"))
     followers, in_all = (cells.count(_first(row, name)) for name in ("followers", "posts in all"))
     post = Post(
         id=one,
-        created=created,
+        created=created or uploaded,
         **{name: one.value for name, one in counts.items() if one and one.value >= 0},
         caption=caption,
         hashtags=_hashtags(row, caption),
@@ -164,7 +166,7 @@ def _row(row: Row) -> _Read:
         own_like=True if _first(row, "own like") is True else None,
     )
     return _Read(
-        post, assumed, any(one.rounded for one in counts.values() if one),
+        post, assumed, uploaded is not None, any(one.rounded for one in counts.values() if one),
         cells.damaged_id(raw) and one is None, collected,
         followers.value if followers else None, in_all.value if in_all else None,
     )  # fmt: skip
@@ -208,6 +210,8 @@ def _found(given: Input, rows: Sequence[_Read], creator: str | None) -> Found:
 def _notes(rows: Sequence[_Read]) -> Iterator[str]:
     if assumed := sum(row.assumed for row in rows):
         yield f"{assumed} times have no time zone; they are taken as UTC"
+    if by_id := sum(row.dated_by_id for row in rows):
+        yield f"{by_id} posts have no date that can be read; their ids tell when they were uploaded"
     if rounded := sum(row.rounded for row in rows):
         yield f"{rounded} posts have rounded counts, such as 541.2K"
     if damaged := sum(row.damaged for row in rows):

@@ -296,6 +296,13 @@ def test_an_open_quote_is_told_and_takes_no_posts_along(caption):
     assert (problem.code, problem.place.line) == ("quote", 5)
 
 
+def test_ids_date_posts_without_a_date(take):
+    """An id of a video tells when it was uploaded; one unlike those of videos tells nothing."""
+    found = take("id,views\n7612750505084800289,10\n7612750505084800001,10\n")
+    assert [post.created for post in found.posts] == [datetime(2026, 3, 2, 20, tzinfo=UTC), None]
+    assert "1 posts have no date that can be read; their ids tell" in found.notes[0]
+
+
 def test_one_creator_of_many_is_chosen(take):
     """A table of several creators asks which; the chosen one's rows alone are read."""
     text = "creator,followers,posted_at,collected_at,views,likes,hashtags\n" + "".join(
