@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -129,7 +129,10 @@ def read_posts(given: Input, rows: Sequence[Row], chosen: Creators) -> Found | P
     if names and (not wanted or (len(wanted) > 1 and not chosen)):
         return _which(given, sorted(names), bool(chosen))
     taken = [row for name in ([*sorted(wanted)] if wanted else [None]) for row in by_creator[name]]
-    return _found(given, [_row(row) for row in taken], next(iter(sorted(wanted)), None))
+    found = _found(given, [_row(row) for row in taken], next(iter(sorted(wanted)), None))
+    nobodys = len(by_creator[None]) if wanted and None in by_creator else 0
+    note = f"warning: {nobodys} rows name no creator and are left out"
+    return replace(found, notes=(*found.notes, note)) if nobodys else found
 
 
 def _which(given: Input, names: list[str], chosen: bool) -> Problem:

@@ -303,6 +303,13 @@ def test_ids_date_posts_without_a_date(take):
     assert "1 posts have no date that can be read; their ids tell" in found.notes[0]
 
 
+def test_rows_that_name_no_creator_are_told(take):
+    """They may be of another one."""
+    found = one("author,created,views\nme,2024-02-01,1\n,2024-02-02,2\nme,2024-02-03,3\n")
+    assert [post.views for post in found.posts] == [1, 3]
+    assert "warning: 1 rows name no creator and are left out" in found.notes
+
+
 def test_one_creator_of_many_is_chosen(take):
     """A table of several creators asks which; the chosen one's rows alone are read."""
     text = "creator,followers,posted_at,collected_at,views,likes,hashtags\n" + "".join(
