@@ -10,11 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from math import sqrt
+from math import ceil, sqrt
 
 from advisor.analysis.computed import Computed, NotComputable, Result
 from advisor.analysis.post import Post
 from advisor.analysis.window import LONG, last_days
+from advisor.problems import count
 
 NEAR = 120
 """Seconds from the making of an id to the post: 93 to 98 of 100 posts are that quick."""
@@ -116,25 +117,31 @@ def _elsewhere(
 
 
 def _bound(listed: int, likes: Likes, received: int | None) -> str:
-    most = min(listed, len(likes.ids))
-    share = f", {most / received:.2g} of the likes you received" if received else ""
+    most = min(listed, len(likes.ids), received or listed)
+    # Rounded up, as befits a bound.
+    share = (
+        f", at most {ceil(1000 * most / received) / 10:g} % of the {count(received, 'like')} "
+        "you received" if received else ""
+    )  # fmt: skip
     return (
-        f"You liked at most {most} of your {listed} posts{share}, "
+        f"You liked at most {most} of your {count(listed, 'post')}{share}, "
         f"if the list is complete: {_span(likes)}."
     )
 
 
 def _estimate(posted: Sequence[datetime], ids: Sequence[int]) -> str:
     hits, chance = by_time(posted, ids)
-    where = f"{len(posted)} posts without a known id"
+    where = f"{count(len(posted), 'post')} without a known id"
+    matches = f"{hits:,} match" + ("" if hits == 1 else "es")
     if chance > 1 and hits - chance < 3 * sqrt(chance):
         return (
-            f"Own likes on {where} are not computable from time: {hits} matches, "
+            f"Own likes on {where} are not computable from time: {matches}, "
             f"and chance alone makes {chance:.2f}."
         )
+    about = min(len(posted), max(0, hits - chance))
     return (
-        f"Own likes on {where}: about {max(0, hits - chance):.0f}, estimated from time "
-        f"({hits} matches, {chance:.2f} by chance; scheduled posts are missed)."
+        f"Own likes on {where}: about {about:.0f}, estimated from time "
+        f"({matches}, {chance:.2f} by chance; scheduled posts are missed)."
     )
 
 

@@ -38,7 +38,9 @@ def test_exact_where_ids_are_known():
     assert isinstance(share, Computed)
     assert (share.value, share.posts) == (0.5, 4)
     assert "ids known for 4 of the 8 posts" in share.caveat
-    assert notes[1].startswith("You liked at most 3 of your 8 posts, 0.03 of the likes")
+    assert notes[1].startswith(
+        "You liked at most 3 of your 8 posts, at most 3 % of the 100 likes you received, if"
+    )
 
 
 def test_a_post_after_the_list_was_saved_is_not_judged():
@@ -64,6 +66,15 @@ def test_estimated_from_time_where_chance_is_small():
     assert isinstance(share, NotComputable)
     assert notes[0].startswith("Own likes on 20 posts without a known id: about 5, estimated")
     assert notes[1].startswith("You liked at most 5 of your 20 posts, if the list is complete")
+
+
+def test_nobody_likes_more_than_there_is():
+    """Bounds are no larger than the likes received, estimates no larger than the posts."""
+    own = posts(2, known=False)
+    given = likes(*(made(post.created - timedelta(seconds=n)) for post in own for n in range(9)))
+    _, notes = self_likes(mark(own, given), 2, given, 1, END)
+    assert "2 posts without a known id: about 2, estimated from time (18 matches" in notes[0]
+    assert "at most 1 of your 2 posts, at most 100 % of the 1 like you received" in notes[1]
 
 
 def test_refused_where_chance_makes_as_many():
