@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from advisor.analysis.computed import Computed, NotComputable, Result
 from advisor.analysis.post import Post
 from advisor.analysis.rhythm import MAYBE_CUT, Timeline
-from advisor.analysis.timing import YEAR, Timing
+from advisor.analysis.timing import FEWEST, SETTLED, YEAR, Timing
 from advisor.analysis.window import LONG, Window, last_days
 from advisor.facts.hours import Hours
+from advisor.problems import count
 
 BUSIEST = 6
 """Hours that count as busy; of 24 that is a quarter, which chance alone would hit."""
@@ -112,7 +113,10 @@ def _unsure(found: Timing | int | None) -> str:
     if found is None:
         return "top posts only were chosen for their views and say nothing about times"
     if isinstance(found, int):
-        return f"not enough data: {found} posts with views and time, 15 would be needed"
+        return (
+            f"not enough data: {count(found, 'post')} of the last year, without its last "
+            f"{SETTLED.days} days, with views and a time; {FEWEST} would be needed"
+        )
     if found.best is None:
         return f"not enough data: your {found.posts} posts went out at one time"
     return "" if found.sure else f"not enough data: your {found.posts} posts do not tell"

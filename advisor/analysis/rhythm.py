@@ -88,7 +88,8 @@ def _months(timeline: Timeline) -> Result:
     months = (timeline.end - oldest) / timedelta(days=DAYS_A_MONTH)
     if not timeline.whole:
         return NotComputable(
-            "months_active", f"at least {months:.1f}; older posts may be left out of the file"
+            "months_active",
+            f"at least {months:.1f} months; older posts may be left out of the file",
         )
     formula = "days since the oldest post / 30.4"
     return Computed(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.analysis.benchmark import SECOND, SOURCE, Standing
-from advisor.analysis.hashtag_effects import TagEffects
-from advisor.analysis.timing import FEWEST, Gain, Timing
+from advisor.analysis.benchmark import SECOND, SEEN, SOURCE, Standing
+from advisor.analysis.hashtag_effects import USES, TagEffects
+from advisor.analysis.timing import FEWEST, SETTLED, Gain, Timing
+from advisor.analysis.window import LONG
 from advisor.facts.hours import Hours
 from advisor.problems import count
 from advisor.sources.from_posts import FromPosts
@@ -29,8 +30,9 @@ def times(found: Timing | int, hours: Hours | None) -> Iterator[str]:
     """When the creator's own posts did better, or what it would take to know."""
     if isinstance(found, int):
         yield (
-            f"Posting times: not enough data. {found} posts of the last year have views and a "
-            f"time; {FEWEST} would be needed to look."
+            "Posting times: not enough data. Of the last year, without its last "
+            f"{SETTLED.days} days, {count(found, 'post')} with views and a time can be used; "
+            f"{FEWEST} would be needed to look."
         )
         return
     if found.best is None or found.gain is None:
@@ -48,11 +50,11 @@ def times(found: Timing | int, hours: Hours | None) -> Iterator[str]:
         yield (
             f"Posting times: not enough data. For {found.best} against {found.usual}, your usual "
             f"time, your {found.posts} posts allow anything from {_signed(found.gain.low)} to "
-            f"{_signed(found.gain.high)} views."
+            f"{_signed(found.gain.high)} views (80 % sure)."
         )
     yield (
         f"A test: post on {found.best} and on {found.usual} in turn. {found.each} posts at each "
-        "would show a difference of half as many views again."
+        "would show a difference of half as many views again in 8 of 10 cases."
     )
     if hours is not None and hours.followers:
         top = sorted(range(24), key=lambda hour: (-hours.followers[hour], hour))[:3]
@@ -64,8 +66,10 @@ def hashtags(found: TagEffects) -> Iterator[str]:
     """Which hashtags go with more views, if that can be told."""
     if not found.effects:
         yield (
-            f"Hashtags: not enough data. {FEWEST} posts with views and hashtags would be needed, "
-            f"and a hashtag on 3 of them or more; the files have {count(found.posts, 'post')}."
+            f"Hashtags: not enough data. {FEWEST} posts with views and a caption would be needed, "
+            f"and a hashtag that {USES} of them or more have and {USES} or more have not. Of the "
+            f"last year, without its last {SETTLED.days} days, {count(found.posts, 'post')} can "
+            "be used."
         )
         return
     sure = [one for one in found.effects if one.sure][:TAGS]
@@ -76,10 +80,11 @@ def hashtags(found: TagEffects) -> Iterator[str]:
             "posts). A pattern, not a proof."
         )
     if not sure:
+        compared = sum(len(one.tags) for one in found.effects)
         yield (
-            "Hashtags: cannot tell. Of the hashtags you used on 3 posts or more, none goes surely "
-            f"with more or fewer views ({found.posts} posts, "
-            f"{count(len(found.effects), 'hashtag')})."
+            f"Hashtags: cannot tell. Of the hashtags that {USES} of your posts or more have and "
+            f"{USES} or more have not, none goes surely with more or fewer views "
+            f"({count(found.posts, 'post')}, {count(compared, 'hashtag')})."
         )
 
 
@@ -88,7 +93,8 @@ def like_rate(found: Standing) -> str:
     half = f"{found.rate * 100:.1f} %"
     others = f"{found.low}" if found.low == found.high else f"{found.low} to {found.high}"
     return (
-        f"Likes: half of your last {found.posts} posts got likes from more than {half} of views. "
+        f"Likes: of your {found.posts} posts of the last {LONG} days with {SEEN} views or more, "
+        f"half got a like for more than {half} of views. "
         f"That is more than {others} of 100 creators of about your size get. Compared with "
         f"{found.tier.creators} of {SOURCE}; {SECOND}."
     )

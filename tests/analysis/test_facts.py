@@ -65,7 +65,7 @@ def test_a_list_that_may_be_cut_is_doubted():
     short = rhythm(Timeline((Post(created=ago(40)), Post(created=ago(1))), END, whole=False))
     assert values(short) == {"posts_per_week": 0.25}
     assert "may be cut there" in reasons(short)["posts_in_window"]
-    assert reasons(short)["months_active"].startswith("at least 1.3;")
+    assert reasons(short)["months_active"].startswith("at least 1.3 months;")
     long = rhythm(Timeline((Post(created=ago(95)), Post(created=ago(1))), END, whole=False))
     assert values(long)["posts_in_window"] == 1
     assert "does not say" in long[0].caveat

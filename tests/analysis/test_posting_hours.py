@@ -115,7 +115,10 @@ def test_a_clear_difference_is_told_with_its_interval():
 @pytest.mark.parametrize(
     ("posts", "why"),
     [
-        (many(14, 3), "not enough data: 14 posts with views and time, 15 would be needed"),
+        (
+            many(14, 3),
+            "14 posts of the last year, without its last 3 days, with views and a time; 15",
+        ),
         (many(40, 1), "not enough data: your 40 posts do not tell"),
         ([at(day, 8, views=9) for day in range(2, 28)], "26 posts went out at one time"),
     ],

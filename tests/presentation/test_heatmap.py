@@ -51,25 +51,28 @@ def test_times_are_told_with_interval_and_a_test():
     open_ = said(timing=Timing(20, usual, best, gain, False, 35))
     assert open_.startswith("Posting times: not enough data.")
     assert "in turn. 35 posts at each would show" in open_
-    assert "15 would be needed" in said(timing=3)
+    assert "allow anything from +5 % to +70 % views (80 % sure)" in open_
+    few = said(timing=1)
+    assert "without its last 3 days, 1 post with views and a time can be used; 15 would" in few
     assert "nearly all went out on weekdays" in said(timing=Timing(20, usual, None, None, False, 9))
 
 
 def test_hashtags_are_told_only_where_sure():
     """Most often the answer is that nobody can tell."""
     sure = TagEffect(("a", "b"), 12, Gain(0.1, 0.3, 0.5), True)
-    unsure = TagEffect(("c",), 12, Gain(-0.1, 0.3, 0.9), False)
+    unsure = TagEffect(("c", "d"), 12, Gain(-0.1, 0.3, 0.9), False)
     assert "posts with #a #b got about 30 % more views" in said(tags=TagEffects(50, (sure, unsure)))
     none = said(tags=TagEffects(50, (unsure,)))
     assert none.startswith("Hashtags: cannot tell.")
-    assert "(50 posts, 1 hashtag)" in none
+    assert "(50 posts, 2 hashtags)" in none
     assert "+90" not in none
-    assert "15 posts with views and hashtags would be needed" in said(tags=TagEffects(4, ()))
+    assert "15 posts with views and a caption would be needed" in said(tags=TagEffects(4, ()))
 
 
 def test_a_standing_names_its_denominator_and_source():
     """Likes per view, posts, creators compared with, and a second source."""
     text = said(standing=Standing(0.031, 14, 40, 65, TIERS[2]))
-    assert "half of your last 14 posts got likes from more than 3.1 % of views" in text
+    assert "of your 14 posts of the last 90 days with 100 views or more, half got a like" in text
+    assert "for more than 3.1 % of views" in text
     assert "more than 40 to 65 of 100 creators of about your size" in text
     assert "286 of 937 creators" in text
