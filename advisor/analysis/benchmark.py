@@ -76,7 +76,9 @@ def standing(posts: Sequence[Post], window: Window, followers: int | None) -> St
         for post in window.of(posts)
         if post.views and post.views >= SEEN and post.likes_of_others is not None
     ]
-    if followers is None or followers < TIERS[0].low or len(rates) < FEWEST:
+    if followers is None or not TIERS[0].low <= followers <= TIERS[-1].high:
+        return None
+    if len(rates) < FEWEST:
         return None
     logs = [log(rate) for rate in rates]
     middle, doubt = median(logs), _TENTH * stdev(logs) / sqrt(len(logs))

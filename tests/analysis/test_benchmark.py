@@ -45,10 +45,11 @@ def test_between_tiers_nothing_jumps():
 
 
 def test_too_little_is_not_compared():
-    """Few posts, few views, few or unknown followers."""
+    """Few posts, few views; followers unknown, or fewer or more than anyone compared with has."""
     assert standing(posts(*[0.03] * 4), WINDOW, 3000) is None
     assert standing(posts(*[0.03] * 8, views=99), WINDOW, 3000) is None
     assert standing(posts(*[0.03] * 8), WINDOW, 99) is None
+    assert standing(posts(*[0.03] * 8), WINDOW, 10_000_001) is None
     assert standing(posts(*[0.03] * 8), WINDOW, None) is None
 
 
