@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.analysis.posting_hours import NO_ZONE
 from advisor.facts.vocabulary import Vocabulary
 from advisor.presentation.heatmap import heatmap
 from advisor.presentation.patterns import patterns
@@ -32,7 +33,8 @@ def summary(found: Sequence[Found], imported: Imported, vocabulary: Vocabulary) 
         lines.append("Not computable")
     for gap in imported.missing:
         lines.append(f"  {_called(gap.name, vocabulary)}: {gap.reason}")
-        lines.append(f"    {ADDED_BY[gap.name]} would add it")
+        then = " then" if gap.reason == NO_ZONE else ""  # files alone do not help
+        lines.append(f"    {ADDED_BY[gap.name]} could add it{then}")
     notes = [*imported.notes, *patterns(imported.patterns)]
     if notes:
         lines += ["Also", *(f"  {note}" for note in notes)]

@@ -28,7 +28,7 @@ def test_a_profile_goes_to_stdout_and_word_of_it_to_stderr(advisor, files):
     assert '\nposts_in_window = "imported from G3.json (3 posts, 2025-12-06 to' in ran.out
     assert "G3.json: TikTok data export of demo.creator, 3 posts (every post, 2026-03" in ran.err
     assert "Not computable" in ran.err
-    assert "TikTok Studio's FollowerActivity.csv would add it" in ran.err
+    assert "TikTok Studio's FollowerActivity.csv could add it" in ran.err
 
 
 def test_the_profile_can_be_evaluated(advisor, files):
@@ -215,6 +215,7 @@ def test_a_time_zone_tells_hours_by_the_creators_clock(advisor, files):
     assert "When you post (3 posts of the last year, hours in Europe/Berlin)" in shown.out
     without = advisor("import", "G3.json", "active.csv")
     assert "(peak_post_share): your time zone is not known; name it with --timezone" in without.err
+    assert "together with TikTok Studio's FollowerActivity.csv could add it then\n" in without.err
     assert "peak_post_share =" not in without.out
     assert "hours in UTC" in without.err
     odd = advisor("import", "G3.json", "--timezone", "Berlin")
