@@ -174,6 +174,11 @@ def _table(
 ) -> Found | Problem:
     if read := studio.reader_for(names):
         return read(given, rows)
-    if posts_table.is_posts(names) and rows:
-        return posts_table.read_posts(given, [posts_table.flat(row) for row in rows], chosen)
-    return _unknown(given.name)
+    if not posts_table.is_posts(names):
+        return _unknown(given.name)
+    if not rows:
+        return Problem(
+            "no-posts", "this is a table of posts without a row that can be read",
+            Place(given.name, 1, 1), "its rows need as many cells as the first one",
+        )  # fmt: skip
+    return posts_table.read_posts(given, [posts_table.flat(row) for row in rows], chosen)

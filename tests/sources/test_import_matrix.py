@@ -296,6 +296,12 @@ def test_an_open_quote_is_told_and_takes_no_posts_along(caption):
     assert (problem.code, problem.place.line) == ("quote", 5)
 
 
+@pytest.mark.parametrize("rows", ["", "2024-02-01,5,1\n2024-02-02,5,1\n"], ids=["none", "odd"])
+def test_a_table_of_posts_without_a_row_is_not_foreign(take, rows):
+    """An account without posts, or rows of another length, are told as what they are."""
+    assert take(f"created,views\n{rows}").code == "no-posts"
+
+
 def test_ids_date_posts_without_a_date(take):
     """An id of a video tells when it was uploaded; one unlike those of videos tells nothing."""
     found = take("id,views\n7612750505084800289,10\n7612750505084800001,10\n")
