@@ -193,7 +193,7 @@ def judge(hours: Array, weekend: Flags, views: Array, beside: Array, active: Arr
         place for place, slot in enumerate(SLOTS)
         if near[place] >= SUPPORT and _another(slot, SLOTS[usual])
     ]  # fmt: skip
-    # Follower activity may point to a time to try; what is claimed the posts show alone.
+    # Follower activity is part of the estimate; a claim has to hold without it as well.
     alone, informed = (
         regress(sums(columns(hours, weekend, beside, one), views - views.mean()), PRIORS)
         for one in (np.zeros(24), active)
