@@ -60,9 +60,19 @@ def posts(raw: pl.DataFrame) -> pl.DataFrame:
         [one.rename(name).cast(COLUMNS[name]) for name, one in found.items()]
     ).with_columns(
         # What a post has is never below zero; followers are taken as they are.
-        pl.when(pl.col(name) >= 0).then(pl.col(name)).alias(name)
-        for name in ("views", "likes", "comments", "shares")
+        *(
+            pl.when(pl.col(name) >= 0).then(pl.col(name)).alias(name)
+            for name in ("views", "likes", "comments", "shares")
+        ),
+        pl.col("created").fill_null(_minted(pl.col("id"))),
     )
+
+
+def _minted(id: pl.Expr) -> pl.Expr:
+    """When the video of an id was uploaded; null where the id is not one of a video."""
+    video = ((id // 256) % 16 == cells.VIDEO) & (id < 2**63)
+    micros = (id // 2**32).cast(pl.Int64()) * 1_000_000
+    return pl.when(video).then(micros.cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
 
 
 def _first(frame: pl.DataFrame, field: str) -> pl.Series:
