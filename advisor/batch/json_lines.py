@@ -49,10 +49,9 @@ class JsonLines:
             frame = pl.read_ndjson(data, schema=self._schema(wanted))
         except pl.exceptions.PolarsError:
             return None
-        numbers = [pl.col(name) for name, kind in frame.schema.items() if kind == pl.Float64()]
         # Numbers this big may have been rounded.
-        rounded = frame.select(pl.any_horizontal((n.abs() >= BIGGEST).any() for n in numbers))
-        return None if numbers and rounded.item() else frame
+        rounded = frame.select((pl.col(pl.Float64).abs() >= BIGGEST).any())
+        return None if any(map(any, rounded.iter_rows())) else frame
 
     def each(self, data: bytes, wanted: Sequence[str]) -> Iterator[Record | Fault]:
         for line in data.split(b"\n"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
+from os.path import getsize
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ class Progress:
 
     def __init__(self, job: Job, before: int, beside: TextIO | None) -> None:
         self.job, self.before, self.profiles = job, before, 0
-        self.sizes = [max(1, Path(table.name).stat().st_size) for table in job.tables]
+        self.sizes = [max(1, sum(map(getsize, table.files))) for table in job.tables]
         self.begin = time.monotonic()
         self.shares: list[float] = []
         # Never between the rows of a result on the same terminal.
