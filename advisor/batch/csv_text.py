@@ -7,13 +7,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import polars as pl
 
 from advisor.batch.table import BadTable
 from advisor.batch.text_files import Fault, Record, undecodable
 
 SEPARATORS = ",;\t"
-QUOTED = re.compile(rb'"[^"]*"')
 BOM = b"\xef\xbb\xbf"
 
 
@@ -29,17 +29,25 @@ class Csv:
         if fault:
             raise BadTable(f"the first line of `{name}`: {fault}")
         first = line.decode().rstrip("\r\n")
-        self.separator = max(SEPARATORS, key=QUOTED.sub(b"", line).decode().count)
-        self.columns: Sequence[str] = [cell.strip() for cell in self._cells(first)]
+        self.separator = max(SEPARATORS, key=_quoted(SEPARATORS).sub(b"", line).decode().count)
+        self._quoted = _quoted(self.separator)
+        cells, *others = self._rows(first) or [[]]
+        self.columns: Sequence[str] = [cell.strip() for cell in cells]
         twice = [one for one in self.columns if one and self.columns.count(one) > 1]
         if twice:
             raise BadTable(f"`{name}` has two columns called `{twice[0]}`; rename one")
-        if "\r" in first or not any(self.columns):
-            raise BadTable(f"the first line of `{name}` does not name columns")
+        if "\r" in first or others or not any(self.columns):
+            raise BadTable(
+                f"the first line of `{name}` does not name columns; lines end in a line feed, "
+                "and a name with a quotation mark stands in quotation marks"
+            )
         self.begin = mark + len(line)
 
-    def _cells(self, record: str) -> list[str]:
-        return next(csv.reader(io.StringIO(record, newline=""), delimiter=self.separator), [])
+    def _rows(self, record: str) -> list[list[str]]:
+        """One row, but several where a quotation mark within a cell looked like the
+        beginning of a quoted one."""
+        rows = csv.reader(io.StringIO(record, newline=""), delimiter=self.separator)
+        return [row for row in rows if row]
 
     def whole(self, data: bytes) -> int:
         # A line feed ends a record where the number of quotation marks before it is even.
@@ -68,17 +76,22 @@ class Csv:
 
     def _regular(self, data: bytes, rows: int) -> bool:
         """True where every line is a row with a cell for every column: Polars fills up
-        rows that are too short, and takes an empty line for a row."""
-        bare = QUOTED.sub(b"", data) if b'"' in data else data
-        separators = bare.count(self.separator.encode())
-        lines = bare.count(b"\n") + (not data.endswith(b"\n"))
-        empty = bare.startswith((b"\n", b"\r\n")) or b"\n\n" in bare or b"\n\r\n" in bare
-        return (
-            b'"' not in bare
-            and lines == rows
-            and separators == rows * (len(self.columns) - 1)
-            and not empty
-        )
+        rows that are too short, cuts off what is too long, and takes an empty line for
+        a row, and a carriage return for a character."""
+        bare = self._quoted.sub(b"", data) if b'"' in data else data
+        if b'"' in bare or bare.count(b"\r") != bare.count(b"\r\n"):
+            return False
+        if bare.startswith((b"\n", b"\r\n")) or b"\n\n" in bare or b"\n\r\n" in bare:
+            return False
+        characters = np.frombuffer(bare.removesuffix(b"\n") + b"\n", np.uint8)
+        ends = np.flatnonzero(characters == ord("\n"))
+        separators = np.flatnonzero(characters == ord(self.separator))
+        many = len(self.columns) - 1
+        if len(ends) != rows or len(separators) != rows * many:
+            return False
+        of_rows = separators.reshape(rows, many)
+        first, last = of_rows[1:, :1], of_rows[:, -1:]
+        return bool((last < ends[:, None]).all() and (first > ends[:-1, None]).all())
 
     def each(self, data: bytes, wanted: Sequence[str]) -> Iterator[Record | Fault]:
         for record in _records(data):
@@ -87,18 +100,27 @@ class Csv:
                 yield Fault("", "a quotation mark is never closed")
             elif fault:
                 yield Fault("", fault)
-            elif record.strip():
-                cells = self._cells(record.decode())
-                if len(cells) == len(self.columns):
-                    yield {name: cells[self.columns.index(name)] for name in wanted}
-                else:
-                    yield Fault("", f"{len(cells)} cells where {len(self.columns)} are named")
+            elif record.strip(b" \r\n"):
+                for cells in self._rows(record.decode()):
+                    yield self._record(cells, wanted)
+
+    def _record(self, cells: Sequence[str], wanted: Sequence[str]) -> Record | Fault:
+        if len(cells) != len(self.columns):
+            return Fault("", f"{len(cells)} cells where {len(self.columns)} are named")
+        return {name: cells[self.columns.index(name)] for name in wanted}
 
     def frame(self, records: Sequence[Record], wanted: Sequence[str]) -> pl.DataFrame:
         return pl.DataFrame(
             {name: [record[name] for record in records] for name in wanted},
             dict.fromkeys(wanted, pl.String()),
         )
+
+
+def _quoted(separators: str) -> re.Pattern[bytes]:
+    """A cell in quotation marks; elsewhere in a cell they are characters like any other."""
+    ends = separators.encode()
+    cell = rb'"[^"]*+(?:""[^"]*+)*+"'
+    return re.compile(rb"(?<![^" + ends + rb"\n])" + cell + rb"(?=[" + ends + rb"\r\n]|\Z)")
 
 
 def _records(data: bytes) -> Iterator[bytes]:

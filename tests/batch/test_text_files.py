@@ -13,6 +13,7 @@ import pytest
 
 from advisor.batch import text_files
 from advisor.batch.compressed import zstd
+from advisor.batch.csv_text import Csv
 from advisor.batch.inputs import open_table
 from advisor.batch.table import ROW, BadTable, Place
 from advisor.facts.vocabulary import Fact
@@ -77,6 +78,48 @@ def test_one_bad_line_of_csv_costs_no_other(blocks, write, case):
         assert list(rejects) == [at + 1]
         assert reason in rejects[at + 1]
         assert good == {row: (str(row - 1), "x") for row in range(1, 101) if row != at + 1}
+
+
+@pytest.mark.parametrize(
+    "rows", [['x 5",y', '5" z,y'], ['x"y,z"w,u', "x,y"], ['5" x 7",y'], ['"x";"y",z', '"x"y,z']]
+)
+def test_quotation_marks_within_a_cell_are_text(blocks, write, rows):
+    """As the csv module takes them; no row is lost, and none cut in another way."""
+    text = "a,b\n" + "".join(f"{row}\n" for row in rows)
+    _, *expected = csv.reader(io.StringIO(text, newline=""))
+    good, rejects = read(write("t.csv", text))
+    assert good == {number: tuple(row) for number, row in enumerate(expected, 1) if len(row) == 2}
+    assert list(rejects) == [number for number, row in enumerate(expected, 1) if len(row) != 2]
+
+
+def test_a_short_row_and_a_long_one_do_not_make_up_for_each_other(blocks, write):
+    """Also where the cell too many is empty."""
+    good, rejects = read(write("t.csv", "a,b\n1\n2,x,\n3,x\n4\n5,x,y\n"))
+    assert (good, list(rejects)) == ({3: ("3", "x")}, [1, 2, 4, 5])
+
+
+def test_whole_blocks_are_read_as_their_records():
+    """What a block gives at once is what the csv module gives row by row."""
+    rng = Random(5)
+    pieces = ('"', ",", ",", "x", '""', "\n", "\n", "\r\n", "\r", " ", ";", '","')
+    form, at_once = Csv("t.csv", b"a,b\n"), 0
+    for _ in range(5000):
+        data = "".join(rng.choices(pieces, k=rng.randrange(1, 14))).encode()
+        frame = form.parse(data, ("a", "b"))
+        if frame is not None:
+            at_once += 1
+            rows = [{"a": a or "", "b": b or ""} for a, b in frame.rows()]
+            assert rows == list(form.each(data, ("a", "b"))), data
+    assert at_once > 100
+
+
+def test_a_row_of_empty_cells_is_a_row(blocks, write):
+    """Also beside a row that is bad, with tabs."""
+    good, rejects = read(write("t.tsv", "a\tb\n1\tx\n\t\n2\n3\tx\n"))
+    assert {number: tuple(cell or "" for cell in row) for number, row in good.items()} == {
+        1: ("1", "x"), 2: ("", ""), 4: ("3", "x")
+    }  # fmt: skip
+    assert list(rejects) == [3]
 
 
 def test_empty_lines_are_no_rows(blocks, write):
@@ -172,6 +215,7 @@ NO_TABLE = {
     "a header twice": (b"a,a\n1,2\n", "two columns called `a`"),
     "a Latin-1 header": ("größe,b\n".encode("latin-1"), "not UTF-8"),
     "old line ends": (b"a,b\r1,2\r", "does not name columns"),
+    "a mark in the header": (b'a 5",b\n5" x,y\n', "does not name columns"),
     "half a Parquet file": (b"PAR1abc", "damaged"),
     "half an Arrow file": (b"ARROW1\0\0abc", "damaged"),
     "an Arrow stream": (b"\xff\xff\xff\xff....", "write it as an Arrow file"),
