@@ -6,6 +6,7 @@ import gzip
 import sys
 import zlib
 from collections.abc import Callable
+from errno import EINVAL
 from pathlib import Path
 from typing import IO, cast
 
@@ -20,7 +21,9 @@ DAMAGED = (OSError, EOFError, zlib.error, zstd.ZstdError)
 
 def opener(path: Path) -> tuple[Callable[[], IO[bytes]], int | None]:
     """How to open the file for reading what is in it, and how many bytes that is, if that
-    is known. Raises OSError."""
+    is known. Raises OSError, also for a pipe, which cannot be read twice."""
+    if not path.is_file() and path.exists() and not path.is_dir():
+        raise OSError(EINVAL, "it is a pipe or device; save what it gives as a file")
     with path.open("rb") as file:
         magic = file.read(4)
     if magic.startswith(b"\x1f\x8b"):

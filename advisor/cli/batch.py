@@ -159,6 +159,8 @@ def _check_files(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
             raise Usage(f"`{output}` is read or written already; name another file to write")
         if not path.parent.is_dir():
             raise Usage(f"`{output}` cannot be written: there is no folder `{path.parent}`")
+        if path.is_dir():
+            raise Usage(f"`{output}` is a folder; name a file to write")
         taken.add(path)
     if summary is not None and not summary.endswith(".json"):
         # `--summary a.csv b.csv` would take the first table for the file to write.

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 from random import Random
 
 import polars as pl
@@ -228,3 +229,10 @@ def test_what_is_no_table_is_refused_with_a_remedy(write, case):
     content, message = NO_TABLE[case]
     with pytest.raises(BadTable, match=message):
         open_table(str(write("t.csv", content)), FACTS)
+
+
+def test_a_pipe_is_refused_with_a_remedy(tmp_path):
+    """It cannot be read twice; its beginning would be lost."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadTable, match="is a pipe or device; save what it gives as a file"):
+        open_table(str(tmp_path / "pipe"), FACTS)

@@ -148,6 +148,9 @@ REFUSED = {
     "one file for two": (("c.csv", "-o", "x.csv", "--rejects", "x.csv"), "written already"),
     "no format": (("c.csv", "-o", "x.xlsx"), "does not say in which format to write"),
     "no folder": (("c.csv", "-o", "gone/x.csv"), "there is no folder"),
+    "a folder as output": (("c.csv", "-o", "d.csv"), "`d.csv` is a folder"),
+    "a folder for rejects": (("c.csv", "-o", "x.csv", "--rejects", "d.csv"), "is a folder"),
+    "a folder in the way": (("c.csv", "--rejects", "r.csv"), "`r.csv` cannot be written"),
     "no such addition": (("c.csv", "--with", "reasons"), "'reasons' is not one of"),
     "the wrong summary": (("c.csv", "--summary", "x.txt"), "end its name in .json"),
 }
@@ -156,6 +159,8 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_makes_no_sense_is_refused(advisor, table, case):
     """Before anything is read or written."""
+    (table.parent / "d.csv").mkdir()
+    (table.parent / ".r.csv.unfinished").mkdir()
     arguments, message = REFUSED[case]
     ran = advisor("batch", *arguments)
     assert (ran.code, ran.out) == (2, "")
