@@ -43,7 +43,9 @@ def wanted(names: Iterable[str]) -> list[str]:
 def posts(raw: pl.DataFrame) -> pl.DataFrame:
     """The posts in rows of a table, in their order."""
     named = {column(name): name for name in raw.columns}
-    frame = raw.select(pl.col(name).alias(alias) for alias, name in named.items())
+    frame = raw.select(
+        _plain(pl.col(name), raw.schema[name]).alias(alias) for alias, name in named.items()
+    )
     found = {
         "creator": _creators(frame),
         "id": _ids(frame),
@@ -66,6 +68,13 @@ def posts(raw: pl.DataFrame) -> pl.DataFrame:
         ),
         pl.col("created").fill_null(_minted(pl.col("id"))),
     )
+
+
+def _plain(values: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """Other types of text and of numbers as those that are read below."""
+    if isinstance(kind, pl.Categorical | pl.Enum):
+        return values.cast(pl.String())
+    return values.cast(pl.Float64()) if kind.is_decimal() else values
 
 
 def _minted(id: pl.Expr) -> pl.Expr:
@@ -193,6 +202,8 @@ def _creators(frame: pl.DataFrame) -> pl.Series:
     raw, link = _first(frame, "creator"), _first(frame, "link")
     none = pl.Series([None] * frame.height, dtype=pl.String())
     named = none
+    if raw.dtype.is_integer():
+        raw = raw.cast(pl.String())
     if raw.dtype == pl.String():
         bare = raw.str.replace_all(r"\s+", " ").str.strip_chars().str.strip_prefix("@")
         named = bare.str.slice(0, 60).replace("", None)

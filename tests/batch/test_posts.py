@@ -149,6 +149,30 @@ def test_names_that_differ_in_capitals_are_one_creator(library):
     assert sorted(columnar(rows, library.rulebase.facts)) == ["ANA", "ben"]
 
 
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [("creator", pl.Categorical), ("created", pl.Categorical), ("hashtags", pl.Categorical),
+     ("views", pl.Decimal(20, 2)), ("views", pl.UInt16), ("views", pl.Float32)],
+)  # fmt: skip
+def test_a_column_of_another_type_says_the_same(library, column, kind):
+    """As Parquet files hold them: dictionaries, decimals, small numbers."""
+    day = "2026-01-0{} 10:00:00"
+    rows = pl.DataFrame(
+        [{"creator": "ana", "created": day.format(one), "views": 90 * one, "likes": 9,
+          "hashtags": "a b"} for one in range(1, 9)]
+    )  # fmt: skip
+    facts = library.rulebase.facts
+    told = profiles(posts(rows), facts, None)
+    assert told.item(0, "median_views") == 405
+    assert profiles(posts(rows.with_columns(pl.col(column).cast(kind))), facts, None).equals(told)
+
+
+def test_creators_may_be_numbers():
+    """They are called by them."""
+    rows = pl.DataFrame({"author": [17, None], "created": ["2026-01-01"] * 2, "views": [1, 2]})
+    assert posts(rows)["creator"].to_list() == ["17", None]
+
+
 def test_only_known_columns_are_read():
     """A column that is no alias is never looked at."""
     names = ["creator", "authorMeta/fans", "e-mail", "hashtags/0/name", "password", "Views"]
