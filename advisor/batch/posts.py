@@ -213,6 +213,8 @@ def _creators(frame: pl.DataFrame) -> pl.Series:
 
 def _own_likes(raw: pl.Series) -> pl.Series:
     """True where the creator's own like is known to be there."""
+    if raw.dtype == pl.String():
+        raw = raw.str.strip_chars().str.to_lowercase() == "true"
     own = raw if raw.dtype == pl.Boolean() else pl.Series([None] * len(raw), dtype=pl.Boolean())
     return own.set(~own.fill_null(False), None)
 

@@ -62,6 +62,11 @@ def _limited(number: float, rounded: bool = False) -> Count | None:
     return Count(int(number), rounded)
 
 
+def is_true(raw: object) -> bool:
+    """True for a truth value and for the word, as tables of text write it."""
+    return raw is True or (isinstance(raw, str) and raw.strip().lower() == "true")
+
+
 def post_id(raw: object) -> int | None:
     """An exact id; one that went through a floating-point number is lost and is None."""
     if isinstance(raw, str):

@@ -166,7 +166,7 @@ def _row(row: Row) -> _Read:
         caption=caption,
         hashtags=_hashtags(row, caption),
         duration=cells.seconds(_first(row, "duration")),
-        own_like=True if _first(row, "own like") is True else None,
+        own_like=cells.is_true(_first(row, "own like")) or None,
     )
     return _Read(
         post, assumed, uploaded is not None, any(one.rounded for one in counts.values() if one),

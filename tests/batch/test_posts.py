@@ -89,6 +89,7 @@ def row(rng: random.Random, creator: str, day: int, ids: bool) -> dict[str, str]
         "duration": rng.choice(["12", "00:31", "8.98s", ""]),
         "hashtags": rng.choice([" ".join(tags), ",".join(tags), str(tags), "", "[broken"]),
         "desc": rng.choice(["a #cats b", "#día del #ремонт", "", "none"]),
+        "digged": rng.choice(["true", "True ", "false", ""]),
         "followers": number(rng, 90_000),
     }
 
@@ -165,6 +166,20 @@ def test_a_column_of_another_type_says_the_same(library, column, kind):
     told = profiles(posts(rows), facts, None)
     assert told.item(0, "median_views") == 405
     assert profiles(posts(rows.with_columns(pl.col(column).cast(kind))), facts, None).equals(told)
+
+
+def test_an_own_like_counts_as_truth_and_as_text(library):
+    """JSON has the one, CSV and JSON Lines read as text the other: it is taken off the likes."""
+    told = []
+    for own in (True, "true"):
+        rows = [
+            {"creator": "ana", "created": f"2026-01-0{day} 10:00:00", "views": 100, "likes": 11,
+             "digged": own}
+            for day in range(1, 9)
+        ]  # fmt: skip
+        agree(rows, library)
+        told.append(columnar(rows, library.rulebase.facts)["ana"]["like_rate"])
+    assert told == [0.1, 0.1]
 
 
 def test_creators_may_be_numbers():
