@@ -7,7 +7,7 @@ through the importers' own way one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -115,7 +115,7 @@ def _facts(posts: pl.DataFrame) -> pl.DataFrame:
     earlier = _since(2 * SHORT) & ~month
     views, likes, comments, shares = (pl.col(n) for n in ("views", "likes", "comments", "shares"))
     liked = pl.when(likes.is_not_null()).then(_liked)
-    rate = pl.when(views > 0).then(liked / views)
+    rate = _share(liked, views)
     reacted = liked + comments + shares
     replied = comments.is_not_null() & liked.is_not_null()
     loud = quarter & replied & (liked >= LIKED)
@@ -159,7 +159,20 @@ def _facts(posts: pl.DataFrame) -> pl.DataFrame:
 
 def _share(part: pl.Expr, of: pl.Expr) -> pl.Expr:
     """A quotient, null where there is nothing to divide by."""
-    return pl.when(of != 0).then(part / of)
+    return pl.when(of != 0).then(_quotient(part, of))
+
+
+def _quotient(part: pl.Expr, of: pl.Expr) -> pl.Expr:
+    """What Python gives, to the last bit: Polars multiplies by the reciprocal where all
+    divisors of a group are one number."""
+
+    def divided(numbers: Sequence[pl.Series]) -> pl.Series:
+        one, other = (each.cast(pl.Float64()) for each in numbers)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = pl.Series(one.name, one.to_numpy() / other.to_numpy())
+        return found.set(one.is_null() | other.is_null(), None)
+
+    return pl.map_batches([part, of], divided, return_dtype=pl.Float64(), is_elementwise=True)
 
 
 def _median(values: pl.Expr) -> pl.Expr:
@@ -168,9 +181,8 @@ def _median(values: pl.Expr) -> pl.Expr:
 
 
 def _ratio(span: pl.Expr, unit: timedelta) -> pl.Expr:
-    """How many units a span is; by a column, since a division by one number is rounded twice."""
-    micros = pl.lit(unit // timedelta(microseconds=1)) + 0 * pl.col("at").first()
-    return span.dt.total_microseconds() / micros
+    """How many units a span is."""
+    return _quotient(span.dt.total_microseconds(), pl.lit(unit // timedelta(microseconds=1)))
 
 
 def _gap(quarter: pl.Expr) -> pl.Expr:

@@ -107,6 +107,17 @@ def test_odd_tables_give_what_the_importers_give(library, seed):
     agree(rows, library)
 
 
+@pytest.mark.parametrize("likes", range(3, 60, 2))
+def test_few_posts_with_the_same_views_give_the_same(library, likes):
+    """Quotients are those of Python, however few numbers there are to divide by."""
+    rows = [
+        {"creator": "ana", "created": f"2026-01-0{day} 10:00:00", "views": 1000,
+         "likes": likes * day, "comments": day, "shares": 7}
+        for day in (1, 2)
+    ]  # fmt: skip
+    agree(rows, library)
+
+
 def test_tables_with_types_give_the_same(library):
     """Numbers, lists and moments as Parquet and JSON have them."""
     rng = random.Random(1)
