@@ -7,7 +7,7 @@ through the importers' own way one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from advisor.analysis.tags import GROUP
 from advisor.analysis.window import LONG, SHORT
 from advisor.batch.table import NAME
 from advisor.facts.vocabulary import Fact, Vocabulary
+from advisor.inference.columnar import quotient
 from advisor.sources.found import Coverage, Found
 from advisor.sources.unite import unite
 
@@ -159,20 +160,7 @@ def _facts(posts: pl.DataFrame) -> pl.DataFrame:
 
 def _share(part: pl.Expr, of: pl.Expr) -> pl.Expr:
     """A quotient, null where there is nothing to divide by."""
-    return pl.when(of != 0).then(_quotient(part, of))
-
-
-def _quotient(part: pl.Expr, of: pl.Expr) -> pl.Expr:
-    """What Python gives, to the last bit: Polars multiplies by the reciprocal where all
-    divisors of a group are one number."""
-
-    def divided(numbers: Sequence[pl.Series]) -> pl.Series:
-        one, other = (each.cast(pl.Float64()) for each in numbers)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = pl.Series(one.name, one.to_numpy() / other.to_numpy())
-        return found.set(one.is_null() | other.is_null(), None)
-
-    return pl.map_batches([part, of], divided, return_dtype=pl.Float64(), is_elementwise=True)
+    return pl.when(of != 0).then(quotient(part, of))
 
 
 def _median(values: pl.Expr) -> pl.Expr:
@@ -182,7 +170,7 @@ def _median(values: pl.Expr) -> pl.Expr:
 
 def _ratio(span: pl.Expr, unit: timedelta) -> pl.Expr:
     """How many units a span is."""
-    return _quotient(span.dt.total_microseconds(), pl.lit(unit // timedelta(microseconds=1)))
+    return quotient(span.dt.total_microseconds(), pl.lit(unit // timedelta(microseconds=1)))
 
 
 def _gap(quarter: pl.Expr) -> pl.Expr:

@@ -134,11 +134,17 @@ def _extreme(of: Callable[..., pl.Expr], numbers: list[pl.Expr]) -> pl.Expr:
     return pl.when(known).then(of(*numbers))
 
 
+def quotient(part: pl.Expr, of: pl.Expr) -> pl.Expr:
+    """One column by another, to the last bit as Python divides."""
+    # By a divisor that it sees is one number Polars multiplies with the reciprocal.
+    return part / (of + 0 * part)
+
+
 _CALCULATE: dict[str, Callable[[list[pl.Expr]], pl.Expr]] = {
     "+": lambda numbers: numbers[0] + numbers[1],
     "-": lambda numbers: numbers[0] - numbers[1],
     "*": lambda numbers: numbers[0] * numbers[1],
-    "/": lambda numbers: numbers[0] / numbers[1],
+    "/": lambda numbers: quotient(*numbers),
     "min": lambda numbers: _extreme(pl.min_horizontal, numbers),
     "max": lambda numbers: _extreme(pl.max_horizontal, numbers),
 }

@@ -89,6 +89,7 @@ FORMULAS: dict[str, Formula] = {
     "sum": Arithmetic("+", (Name("a"), Name("b"))),
     "quotient": Arithmetic("/", (Name("a"), Name("b"))),
     "huge": Arithmetic("/", (Arithmetic("*", (Name("a"), Name("a"))), Name("b"))),
+    "by a number": Arithmetic("/", (Name("a"), Constant(49))),
     "least": Arithmetic("min", (Name("a"), Name("b"), Constant(2))),
     "most": Arithmetic("max", (Name("a"), Name("b"))),
 }
