@@ -64,7 +64,12 @@ def _moves(evaluation: Evaluation, fact: Fact, tests: Sequence[Test]) -> Iterato
     own = [test for test in tests if test.fact == fact.name]
     if not isinstance(state, Known):
         if state is not Unknown.NOT_APPLICABLE and (fact.askable or fact.computed):
-            for value, among in ranges(fact, own):
+            assumed = ranges(fact, own)
+            if fact.type == "choices":
+                told = [words for words, _ in assumed]
+                every = dict.fromkeys([*told, *_sets(fact, frozenset(), own)])
+                assumed = [(words, Range(values=(words,))) for words in every]
+            for value, among in assumed:
                 natural = _natural(fact, value, among)
                 more = NOT_TO_CHANGE if fact.change == "fixed" else FINDING_OUT
                 yield Offer(natural, fact.effort + more, among)
@@ -74,7 +79,9 @@ def _moves(evaluation: Evaluation, fact: Fact, tests: Sequence[Test]) -> Iterato
     now = state.value
     if isinstance(now, frozenset):
         for words in _sets(fact, now, own):
-            yield Offer(words, fact.effort * (1.0 + len(words ^ now)), Range(values=(words,)))
+            if fact.change == "free" or (words > now if fact.change == "up" else words < now):
+                cost = fact.effort * (1.0 + len(words ^ now))
+                yield Offer(words, cost, Range(values=(words,)))
         return
     if isinstance(now, bool | str):
         order: tuple[Value, ...] = fact.choices or (False, True)
@@ -155,6 +162,4 @@ def _sets(fact: Fact, now: frozenset[str], tests: Sequence[Test]) -> Iterator[fr
     most = len(words) if len(words) <= MOST_WORDS else 2
     for count in range(1, most + 1):
         for some in combinations(words, count):
-            to = now ^ frozenset(some)
-            if fact.change == "free" or (to > now if fact.change == "up" else to < now):
-                yield to
+            yield now ^ frozenset(some)

@@ -83,3 +83,12 @@ def test_out_of_time_the_best_found_is_told_as_such(make_rulebase, find):
     assert not ways.optimal
     assert {one.fact.name for one in ways.ways[0].changes} == {"n", "m"}
     assert smallest_changes(evaluation, rule_applies(base.rules[0]), limit=60).optimal
+
+
+def test_a_set_that_is_not_known_may_be_assumed_to_hold_several(make_rulebase, find):
+    """Two words together, without a third: neither one word alone nor all of them will do."""
+    words = '[fact.w]\ntype = "choices"\nchoices = ["red", "green", "blue"]\nask = "?"\n'
+    when = "'red' in w and 'green' in w and 'blue' not in w"
+    base = make_rulebase(f'{BASE}when = "{when}"\n{words}')
+    (way,) = smallest_changes(find(base, ""), rule_applies(base.rules[0])).ways
+    assert [(one.fact.name, one.to) for one in way.changes] == [("w", {"red", "green"})]
