@@ -69,7 +69,9 @@ def near_misses(evaluation: Evaluation) -> tuple[WhyNot, ...]:
             continue
         fact = facts[obstacles[0].test.fact]
         movable = fact.change != "fixed" or obstacles[0].distance < WHOLE
-        if movable and fact.name != TOPICS:
+        # Nobody comes to no longer know what they told.
+        told = any(obstacle.test.op == "unknown" for obstacle in obstacles)
+        if movable and not told and fact.name != TOPICS:
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.obstacles[0].distance))
 

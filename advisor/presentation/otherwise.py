@@ -14,7 +14,7 @@ from advisor.facts.profile import Known, Unknown
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Outcome, Status
-from advisor.presentation.text import bold, dim, obstacle, verdict_value
+from advisor.presentation.text import bold, dim, obstacle, obstacles, verdict_value
 from advisor.presentation.words import STATUS, within
 from advisor.problems import visible
 from advisor.rulebase.model import Verdict
@@ -47,7 +47,7 @@ def near_misses(evaluation: Evaluation, near: Sequence[WhyNot], width: int = 80)
     for one in near:
         aside = ", set aside" if one.status is Status.SET_ASIDE else ""
         lines += _wrapped(f"{one.rule.title} ({one.rule.id}{aside})", "- ", width)
-        small = _wrapped(obstacle(evaluation.rulebase, one.obstacles[0]), "  needs ", width)
+        small = _wrapped(obstacles(evaluation.rulebase, one), "  needs ", width)
         lines += [dim(line) for line in small]
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from advisor.explanation.decided import Deciding
 from advisor.explanation.proof import Reason
-from advisor.explanation.whynot import Obstacle
+from advisor.explanation.whynot import Obstacle, WhyNot
 from advisor.facts.vocabulary import Fact
 from advisor.inference.findings import Status
 from advisor.language.tree import Test
@@ -160,7 +160,7 @@ def _near_misses(page: _Page, report: Report) -> None:
     page.heading("Close to applying")
     for one in near:
         page.wrapped(f"{one.rule.title} ({one.rule.id})", "- ")
-        page.labelled("needs", obstacle(report.rulebase, one.obstacles[0]), "  ")
+        page.labelled("needs", obstacles(report.rulebase, one), "  ")
 
 
 def _cases(page: _Page, report: Report) -> None:
@@ -228,6 +228,11 @@ def holding(decided: Iterable[Deciding]) -> str:
         if among != ANYTHING:
             told.append(f"{one.fact.called}: {among}")
     return "; ".join(told)
+
+
+def obstacles(rulebase: RuleBase, one: WhyNot) -> str:
+    """All that keeps a rule out, in one line."""
+    return "; ".join(obstacle(rulebase, each) for each in one.obstacles)
 
 
 def obstacle(rulebase: RuleBase, one: Obstacle) -> str:

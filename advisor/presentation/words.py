@@ -71,6 +71,8 @@ def compared(test: Test, fact: Fact) -> str:
             return f"more than {shown}"
         case "<":
             return f"less than {shown}"
+        case "==" if test.counted and not value:
+            return fact.show(frozenset())
         case "==" | "contains" | "in" | "has_any":
             return shown
         case "!=" | "lacks" | "not in" | "has_none":

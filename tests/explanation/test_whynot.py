@@ -67,10 +67,11 @@ def test_the_nearest_obstacles_are_told(make_rulebase, find, when, unless, given
         ("n >= 0.5 and n >= 0.6", "n = 0.4", True),
         ("b", "b = false", False),
         ("a", "a = false", True),
+        ("unknown(n)", "n = 0.4", False),
     ],
 )
 def test_one_step_away_is_one_known_fact_that_may_move(make_rulebase, find, when, given, near):
-    """Not an answer that is missing, and not a fact that nobody can change."""
+    """Not an answer that is missing or would have to be, nor a fact nobody can change."""
     base = make_rulebase(f'{BASE}when = "{when}"\n')
     assert bool(near_misses(find(base, given))) is near
 
