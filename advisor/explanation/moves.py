@@ -24,7 +24,10 @@ if it then cannot be changed either."""
 MOST_WORDS = 7
 """Of a set with more choices than this, one or two at a time are added or dropped."""
 
-LAST, EVERY = re.compile(r"\blast (\d+)\b"), re.compile(r"\bevery (\d+)\b")
+COUNTED = (
+    re.compile(r"\blast ([1-9]\d*) (?!days|weeks|months)"), re.compile(r"\bevery ([1-9]\d*) "),
+)  # fmt: skip
+"""How questions say of how many a share is counted; a time is no number of things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def nearest(fact: Fact, now: float, among: Range) -> float | None:
         return int(among.low) if fact.type == "count" else among.low
     if among.has(now):
         return None
-    step = 1 / (base(fact) or 100) if fact.type == "ratio" else 1
+    step = 1 / base(fact) if fact.type == "ratio" else 1
     if now <= among.low:
         to = ceil(among.low / step) * step
         if to <= among.low and not among.with_low:
@@ -136,10 +139,10 @@ def nearest(fact: Fact, now: float, among: Range) -> float | None:
 
 
 def base(fact: Fact) -> int:
-    """Of how many a share is counted, as its question or its help says; 0 where neither does."""
+    """Of how many a share is counted, as its question or its help says; else of 100."""
     text = f"{fact.ask} {fact.help}"
-    found = LAST.search(text) or EVERY.search(text)
-    return int(found[1]) if found else 0
+    found = next(filter(None, (words.search(text) for words in COUNTED)), None)
+    return int(found[1]) if found else 100
 
 
 def _natural(fact: Fact, value: Value, among: Range) -> Value:

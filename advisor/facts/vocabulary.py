@@ -59,8 +59,8 @@ class Fact:
     formula: Formula | None = None
     lookup: Lookup | None = None
     act: str = ""
-    """What to do to change it. `{count}` is by how much, `{of}` of how many a share is
-    counted, `{to}` and `{now}` are values."""
+    """What to do to change it. `{count}` is by how many, in whole numbers, `{of}` of how
+    many a share is counted, `{to}` and `{now}` are values."""
 
     @property
     def computed(self) -> bool:

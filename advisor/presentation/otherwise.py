@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 from advisor.explanation.change import Change, Way, Ways
 from advisor.explanation.moves import base
@@ -107,8 +108,8 @@ def _filled(change: Change) -> str:
     words = {"to": fact.show(to), "now": "" if now is None else fact.show(now)}
     if isinstance(now, int | float) and isinstance(to, int | float):
         of = base(fact) if fact.type == "ratio" else 1
-        count = abs(round(to * of) - now * of)
-        words |= {"of": str(of), "count": f"{max(1, round(count)):,}"}
+        # One too few would not be enough; what rounding leaves of a float is no one.
+        words |= {"of": str(of), "count": f"{ceil(round(abs(to - now) * of, 6)):,}"}
     elif isinstance(now, frozenset) and isinstance(to, frozenset):
         words["to"] = fact.show(to - now or now - to)
     return PLACE.sub(lambda match: words.get(match[1], match[0]), fact.act)

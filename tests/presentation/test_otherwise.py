@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from advisor.explanation.change import Change
+from advisor.explanation.ranges import Range
 from advisor.explanation.whynot import near_misses
 from advisor.presentation import otherwise
 
@@ -39,3 +43,29 @@ def test_a_step_is_told_whole(make_rulebase, find, when, needs):
     text = otherwise.near_misses(evaluation, near_misses(evaluation), 200)
     for need in needs:
         assert need in text
+
+
+SHARE = """\
+[fact.answered]
+type = "ratio"
+ask = "How many do you answer?"
+act = "Answer {count} more of your next {of}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("help", "now", "to", "says"),
+    [
+        # 3 % of 20 is 0.6, so 9 more would be 9.6 of 20: not half of them.
+        ("Look at your last 20 comments.", 0.03, 0.5, "Answer 10 more of your next 20."),
+        ("Look at your last 20 comments.", 0.2, 0.5, "Answer 6 more of your next 20."),
+        ("Look at your last 20 comments.", 0.45, 0.5, "Answer 1 more of your next 20."),
+        ("Take the last 28 days.", 0.01, 0.02, "Answer 1 more of your next 100."),
+        ("", 0.1, 0.35, "Answer 25 more of your next 100."),
+        ("Of your last 0 comments.", 0.1, 0.35, "Answer 25 more of your next 100."),
+    ],
+)
+def test_so_many_more_are_enough(make_rulebase, help, now, to, says):
+    """Counted of as many as the question names, which is no number of days; else of 100."""
+    fact = replace(make_rulebase(SHARE).facts["answered"], help=help)
+    assert otherwise.action(Change(fact, now, to, Range(to, 1.0))) == says
