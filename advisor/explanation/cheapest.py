@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from advisor.explanation.search import All, Formula, Lit, Masks, search, truth
+from advisor.explanation.search import Formula, GaveUp, Lit, Masks, Steps, search, truth
+
+MOST_STEPS = 200
+"""Steps for finding any choice after the deadline."""
 
 Costs = Sequence[Sequence[float]]
 """For each variable what each of its options costs."""
@@ -26,7 +29,8 @@ class Choice:
 def cheapest(costs: Costs, goal: Formula, masks: Masks, deadline: float) -> Choice | None:
     """The cheapest options among those allowed; None where none make the goal hold.
 
-    After the deadline (of `time.monotonic`) any that do are returned as not optimal.
+    After the deadline (of `time.monotonic`) any that do, if some are soon found, are
+    returned as not optimal.
     """
     bound, options = _least(costs, masks)
     waiting = [(bound, 0, masks, options)]
@@ -72,8 +76,12 @@ def _to_decide(goal: Formula, masks: Masks, point: Masks) -> Lit:
 
 def _any(costs: Costs, goal: Formula, left: list[Masks]) -> Choice | None:
     """Options that make the goal hold, looked for where the search had got to."""
+    steps = Steps(MOST_STEPS)
     for masks in left:
-        found = search(list(masks), [goal if not isinstance(goal, Lit) else All((goal,))])
+        try:
+            found = search(list(masks), [goal], steps)
+        except GaveUp:
+            return None
         if found is not None:
             cost, options = _least(costs, found)
             return Choice(options, cost, False)

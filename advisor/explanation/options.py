@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 from advisor.explanation.search import FALSE, TRUE, All, Formula, Lit, Some, reduced
 from advisor.facts.formulas import compute, inputs
@@ -65,7 +65,7 @@ class Options:
             return TRUE if passes(test, self.evaluation.profile.value(test.fact)) else FALSE
         ways = []
         sizes = [range(len(self.values[name])) for name in moved]
-        for combination in list(product(*sizes))[:MOST_COMBINATIONS]:
+        for combination in islice(product(*sizes), MOST_COMBINATIONS):
             chosen = {
                 name: self.values[name][n] for name, n in zip(moved, combination, strict=True)
             }

@@ -117,8 +117,10 @@ def _filled(change: Change) -> str:
 
 def _nowhere(found: Ways) -> str:
     """That nothing leads there, and what it would take."""
+    if not found.optimal:
+        return "No change that leads there was found in time."
     if not found.beyond:
-        return "Nothing you can change leads there" + ("." if found.optimal else ", so far.")
+        return "Nothing you can change leads there."
     takes = "; ".join(
         f"{one.fact.called}: {_aim(one)}"
         + ("" if one.now is None else f" (now {one.fact.show(one.now)})")
