@@ -130,7 +130,9 @@ def _nowhere(found: Ways) -> str:
 
 
 def _aim(change: Change) -> str:
-    """What a fact should be; of a set the one that was chosen."""
+    """What a fact should be; of sets the one that was chosen."""
+    if isinstance(change.to, frozenset) and not change.to:
+        return change.fact.show(change.to)
     if isinstance(change.to, frozenset):
         return f"for instance {change.fact.show(change.to)}"
     return within(change.among, change.fact)

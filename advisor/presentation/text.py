@@ -75,7 +75,15 @@ def _verdict(page: _Page, report: Report, line: VerdictLine) -> None:
         labels = ", ".join(f"“{other.label}” ({other.value})" for other in others if other)
         page.wrapped(f"Still possible until you answer more: {labels}", "  ")
     page.labelled("why", reasons(report.rulebase, line.because), "  ")
-    page.labelled("stays so while", holding(line.decided), "  ")
+    told = holding(line.decided)
+    if not outcome.certain:
+        label = "rests on"
+    elif len(told) == 1:
+        label = "stays so while"
+    else:
+        # Two that a share is computed from may not both go to their ends.
+        label = "stays so, one of these moving at a time, while"
+    page.labelled(label, "; ".join(told), "  ")
 
 
 def _in_full(page: _Page, report: Report, advice: Advice, mark: str) -> None:
@@ -219,7 +227,7 @@ def _articles(page: _Page, report: Report) -> None:
 # ---------------------------------------------------------------- words
 
 
-def holding(decided: Iterable[Deciding]) -> str:
+def holding(decided: Iterable[Deciding]) -> list[str]:
     """The answers that fix a verdict, and how far each may move where that is limited."""
     told = []
     for one in decided:
@@ -227,7 +235,7 @@ def holding(decided: Iterable[Deciding]) -> str:
         among = among or within(one.holds, one.fact)
         if among != ANYTHING:
             told.append(f"{one.fact.called}: {among}")
-    return "; ".join(told)
+    return told
 
 
 def obstacles(rulebase: RuleBase, one: WhyNot) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from advisor.explanation.change import Change
+from advisor.explanation.change import Change, smallest_changes
 from advisor.explanation.ranges import Range
 from advisor.explanation.whynot import near_misses
 from advisor.presentation import otherwise
@@ -69,3 +69,11 @@ def test_so_many_more_are_enough(make_rulebase, help, now, to, says):
     """Counted of as many as the question names, which is no number of days; else of 100."""
     fact = replace(make_rulebase(SHARE).facts["answered"], help=help)
     assert otherwise.action(Change(fact, now, to, Range(to, 1.0))) == says
+
+
+def test_that_none_is_ticked_is_no_example(make_rulebase, find):
+    """One of several sets that would do is an example; the empty set is all there is."""
+    base = make_rulebase(f'{BASE}when = "len(words) == 0"\n')
+    evaluation = find(base, "")
+    text = otherwise.ways(evaluation, "it", smallest_changes(evaluation, base.rules[0].when))
+    assert "words: none ticked." in text

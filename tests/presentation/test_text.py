@@ -294,3 +294,16 @@ def test_placeholders_are_filled_by_type(make_rulebase, read):
     profile = read(base, 'share = 0.185\nposts = 1200\ngoal = "reach"')
     text = "{share} {posts} {goal} {why|no reason} {liked|}."
     assert fill(text, base.facts, profile) == "18.5 % 1,200 per week Be seen no reason ."
+
+
+@pytest.mark.parametrize(
+    ("given", "label"),
+    [
+        ("share = 0.9\nposts = 4", "rests on:"),
+        ("share = 0.9\nposts = 4\nliked = true", "stays so, one of these moving at a time, while:"),
+        ("share = 0.1", "stays so while: own likes: less than 80 %"),
+    ],
+)
+def test_how_firm_an_answer_is_is_said_as_it_is(page, given, label):
+    """One that an open answer can turn does not stay so; and ranges hold one at a time."""
+    assert any(line.startswith(f"  {label}") for line in page(BASE + RULE, given, 100))
