@@ -136,14 +136,15 @@ def _cheapest_ways(
     evaluation: Evaluation, wanted: Node, deadline: float, most: int
 ) -> tuple[tuple[Way, ...], bool]:
     """Different ways, and whether it is proved that none is cheaper than the first."""
-    offers = offers_for(evaluation, wanted)
-    options = Options(evaluation, {name: [o.to for o in own] for name, own in offers.items()})
-    whole = [(1 << len(own)) - 1 for own in offers.values()]
-    sense = [
-        opposite(options.formula(one.when), whole, {})
+    senseless = [
+        one.when
         for one in evaluation.rulebase.impossible
         if truth_of(one.when, evaluation.world) is not True
     ]
+    offers = offers_for(evaluation, wanted, senseless)
+    options = Options(evaluation, {name: [o.to for o in own] for name, own in offers.items()})
+    whole = [(1 << len(own)) - 1 for own in offers.values()]
+    sense = [opposite(options.formula(one), whole, {}) for one in senseless]
     goal = All((options.formula(wanted), *sense))
     costs = [[offer.cost for offer in own] for own in offers.values()]
     found = list(islice(_different(costs, goal, whole, deadline), most))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import ceil, floor, inf
@@ -39,10 +39,18 @@ class Offer:
     among: Range
 
 
-def offers_for(evaluation: Evaluation, wanted: Node) -> dict[str, list[Offer]]:
-    """For each fact the wanted condition rests on what it can be brought to."""
+def offers_for(
+    evaluation: Evaluation, wanted: Node, senseless: Iterable[Node]
+) -> dict[str, list[Offer]]:
+    """For each fact the wanted condition rests on what it can be brought to; also for those
+    that combinations which make no sense tie to them."""
     tests = list(tests_under(evaluation.rulebase, [wanted]))
-    names = dict.fromkeys(name for test in tests for name in _moved(evaluation, test.fact))
+    names = _all_moved(evaluation, tests)
+    rest = [list(tests_under(evaluation.rulebase, [one])) for one in senseless]
+    while tied := [own for own in rest if _all_moved(evaluation, own).keys() & names]:
+        rest = [own for own in rest if own not in tied]
+        tests += [test for own in tied for test in own]
+        names = _all_moved(evaluation, tests)
     offers = {}
     for name in names:
         own = list(_moves(evaluation, evaluation.rulebase.facts[name], tests))
@@ -50,6 +58,11 @@ def offers_for(evaluation: Evaluation, wanted: Node) -> dict[str, list[Offer]]:
             now = evaluation.profile.value(name)
             offers[name] = [Offer(now, 0.0, AS_IT_IS), *own]
     return offers
+
+
+def _all_moved(evaluation: Evaluation, tests: Iterable[Test]) -> dict[str, None]:
+    """The facts to move for these tests, in order."""
+    return dict.fromkeys(name for test in tests for name in _moved(evaluation, test.fact))
 
 
 def _moved(evaluation: Evaluation, fact: str) -> tuple[str, ...]:

@@ -93,3 +93,18 @@ def test_a_set_that_is_not_known_may_be_assumed_to_hold_several(make_rulebase, f
     base = make_rulebase(f'{BASE}when = "{when}"\n{words}')
     (way,) = smallest_changes(find(base, ""), rule_applies(base.rules[0])).ways
     assert [(one.fact.name, one.to) for one in way.changes] == [("w", {"red", "green"})]
+
+
+@pytest.mark.parametrize("given", ["a = true", "a = true\nm = 0.1\nn = 0.1"])
+def test_a_change_goes_past_what_makes_no_sense(make_rulebase, find, given):
+    """Half is wanted, but below 0.7 does not go with `a`, and that much of `n` not with less
+    of `m`."""
+    impossible = (
+        '[[impossible]]\nwhen = "a and 0.2 < n < 0.7"\nreason = "r"\n'
+        '[[impossible]]\nwhen = "n > 0.5 and m < 0.4"\nreason = "r"\n'
+    )
+    base = make_rulebase(f'{BASE}when = "n >= 0.5"\n{impossible}')
+    ways = smallest_changes(find(base, given), rule_applies(base.rules[0])).ways
+    found = {one.fact.name: one.to for one in ways[0].changes}
+    assert found["n"] >= 0.7
+    assert found.get("m") == (0.4 if "m" in given else None)
