@@ -60,7 +60,8 @@ class Fact:
     lookup: Lookup | None = None
     act: str = ""
     """What to do to change it. `{count}` is by how many, in whole numbers, `{of}` of how
-    many a share is counted, `{to}` and `{now}` are values."""
+    many a share is counted, `{to}` and `{now}` are values; of a set
+    that may only grow `{to}` is what is added."""
 
     @property
     def computed(self) -> bool:

@@ -111,7 +111,7 @@ def _filled(change: Change) -> str:
         # One too few would not be enough; what rounding leaves of a float is no one.
         words |= {"of": str(of), "count": f"{ceil(round(abs(to - now) * of, 6)):,}"}
     elif isinstance(now, frozenset) and isinstance(to, frozenset):
-        words["to"] = fact.show(to - now or now - to)
+        words["to"] = fact.show(to - now if fact.change == "up" else to)
     return PLACE.sub(lambda match: words.get(match[1], match[0]), fact.act)
 
 

@@ -55,7 +55,7 @@ def test_the_smallest_change_is_told_in_own_numbers(advisor, gus):
     """From 60 % to at most 30 % of 20 videos is 6 fewer; from 20 % to half is 6 more of 20."""
     ran = advisor("what-if", "--want", "self_like_verdict=go_ahead", "--for", gus)
     assert ran.code == 0
-    assert "Like 6 fewer of your next 20 videos yourself, so at most 30 %." in ran.out
+    assert "Like 6 fewer of your next 20 videos yourself, down to 30 %." in ran.out
     assert "Answer 6 more of your next 20 comments." in ran.out
     assert "no promise about TikTok" in ran.out
 

@@ -77,3 +77,29 @@ def test_that_none_is_ticked_is_no_example(make_rulebase, find):
     evaluation = find(base, "")
     text = otherwise.ways(evaluation, "it", smallest_changes(evaluation, base.rules[0].when))
     assert "words: none ticked." in text
+
+
+WATCHED = """\
+[fact.watched]
+type = "choices"
+choices = ["likes", "views"]
+ask = "?"
+act = "Watch these: {to}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "when", "says"),
+    [
+        ("free", "not subset(watched, {'likes'})", "Watch these: likes, views."),
+        ("free", "'likes' not in watched", "Watch these: none ticked."),
+        ("up", "'views' in watched", "Watch these: views."),
+    ],
+)
+def test_a_set_is_told_as_it_should_be(make_rulebase, find, change, when, says):
+    """The whole of it, what is dropped left out; of one that may only grow what is added."""
+    rule = BASE[BASE.index("[[rule]]") :]
+    base = make_rulebase(f'{WATCHED}change = "{change}"\n{rule}when = "{when}"\n')
+    evaluation = find(base, "watched = ['likes']")
+    (first, *_) = smallest_changes(evaluation, base.rules[0].when).ways
+    assert [otherwise.action(one) for one in first.changes] == [says]
