@@ -51,7 +51,7 @@ def facts(rows: Sequence[Row]) -> dict[str, Told | Untold]:
     return OTHER_FILES | _reactions(rows, end) | _tags(rows, end) | _rhythm(rows, end, oldest) | {
         "follower_count": _followers(rows),
         # The table has no count of all posts, so older ones may always be missing.
-        "months_active": Untold(f"at least {(end - oldest) / (30.4 * DAY):.1f};"),
+        "months_active": Untold(f"at least {(end - oldest) / (30.4 * DAY):.1f} months;"),
         "comments_per_week": _comments_per_week(rows, end, oldest),
         "views_trend": _views_trend(rows, end, oldest),
     }  # fmt: skip
