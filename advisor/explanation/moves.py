@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import ceil, floor, inf
+from math import ceil, floor, inf, isclose
 
 from advisor.explanation.options import all_inputs, is_computed, turning_points
 from advisor.explanation.ranges import Range, cut_at, number_ranges, ranges, tests_under
@@ -110,7 +110,8 @@ def _moves(evaluation: Evaluation, fact: Fact, tests: Sequence[Test]) -> Iterato
     low, high = limits(fact, now)
     turning = turning_points(evaluation, fact.name, tests, (low, high))
     for _, among in number_ranges(fact, cut_at(fact, own, turning)):
-        to = nearest(fact, now, among)
+        found = among.low == among.high and among.low in turning
+        to = _counted(fact, among.low) if found else nearest(fact, now, among)
         if to is not None and to != now and _allowed(fact, to - now):
             far = abs(to - now) / max(abs(to), abs(now))
             yield Offer(to, fact.effort * (1 + far), among)
@@ -136,7 +137,7 @@ def nearest(fact: Fact, now: float, among: Range) -> float | None:
         return int(among.low) if fact.type == "count" else among.low
     if among.has(now):
         return None
-    step = 1 / base(fact) if fact.type == "ratio" else 1
+    step = _step(fact)
     if now <= among.low:
         to = ceil(among.low / step) * step
         if to <= among.low and not among.with_low:
@@ -149,6 +150,18 @@ def nearest(fact: Fact, now: float, among: Range) -> float | None:
     if not among.has(to):
         to = (among.low + among.high) / 2
     return int(to) if fact.type == "count" else to
+
+
+def _counted(fact: Fact, point: float) -> float | None:
+    """A point found by trying as the number a person says; None where it lies between two."""
+    to = round(round(point / _step(fact)) * _step(fact), 6)
+    if not isclose(to, point):
+        return None
+    return int(to) if fact.type == "count" else to
+
+
+def _step(fact: Fact) -> float:
+    return 1 / base(fact) if fact.type == "ratio" else 1
 
 
 def base(fact: Fact) -> int:

@@ -108,3 +108,17 @@ def test_a_change_goes_past_what_makes_no_sense(make_rulebase, find, given):
     found = {one.fact.name: one.to for one in ways[0].changes}
     assert found["n"] >= 0.7
     assert found.get("m") == (0.4 if "m" in given else None)
+
+
+@pytest.mark.parametrize(("when", "to"), [("q > 3", 2), ("q >= 3", 2), ("q >= 4", 2), ("q > 4", 3)])
+def test_what_is_computed_is_moved_to_numbers_people_say(make_rulebase, find, when, to):
+    """Not to a hair more than 1.5 or 2, which is shown as 1.5 or 2 and would not do."""
+    formula = (
+        '[fact.x]\ntype = "number"\nask = "?"\nchange = "up"\n'
+        '[fact.q]\ntype = "number"\nformula = "x / n"\n'
+    )
+    base = make_rulebase(
+        f'{BASE}when = "{when}"\n{formula}'.replace('change = "up"\n[fact.m]', "[fact.m]")
+    )
+    (way, *_) = smallest_changes(find(base, "x = 1\nn = 0.5"), rule_applies(base.rules[0])).ways
+    assert [(one.fact.name, one.to) for one in way.changes] == [("x", to)]
