@@ -15,8 +15,8 @@ from advisor.facts.profile import Known, Unknown
 from advisor.facts.vocabulary import Fact
 from advisor.inference.evaluation import Evaluation
 from advisor.inference.findings import Outcome, Status
-from advisor.presentation.text import bold, dim, obstacle, obstacles, verdict_value
-from advisor.presentation.words import STATUS, within
+from advisor.presentation.text import bold, dim
+from advisor.presentation.words import STATUS, obstacle, obstacles, verdict_value, within
 from advisor.problems import visible
 from advisor.rulebase.model import Verdict
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
-from advisor.explanation.decided import Deciding
-from advisor.explanation.proof import Reason
-from advisor.explanation.whynot import Obstacle, WhyNot
-from advisor.facts.vocabulary import Fact
 from advisor.inference.findings import Status
-from advisor.language.tree import Test
 from advisor.presentation.heatmap import heatmap
 from advisor.presentation.report import BACKGROUND, Advice, Report, SetAside, VerdictLine
-from advisor.presentation.words import ANYTHING, EVIDENCE, compared, condition, within
+from advisor.presentation.words import (
+    EVIDENCE,
+    condition,
+    holding,
+    obstacles,
+    reasons,
+    verdict_value,
+    within,
+)
 from advisor.problems import visible
-from advisor.rulebase.model import Rule, RuleBase, Verdict
+from advisor.rulebase.model import Rule, RuleBase
 
 NARROWEST, WIDEST = 40, 100
 
@@ -224,68 +227,7 @@ def _articles(page: _Page, report: Report) -> None:
             page.labelled(f"[{number}]", f"“{source.title}”. {source.note}".strip(), "  ", "")
 
 
-# ---------------------------------------------------------------- words
-
-
-def holding(decided: Iterable[Deciding]) -> list[str]:
-    """The answers that fix a verdict, and how far each may move where that is limited."""
-    told = []
-    for one in decided:
-        among = one.fact.show(one.value) if one.fact.type == "choices" else ""
-        among = among or within(one.holds, one.fact)
-        if among != ANYTHING:
-            told.append(f"{one.fact.called}: {among}")
-    return told
-
-
-def obstacles(rulebase: RuleBase, one: WhyNot) -> str:
-    """All that keeps a rule out, in one line."""
-    return "; ".join(obstacle(rulebase, each) for each in one.obstacles)
-
-
-def obstacle(rulebase: RuleBase, one: Obstacle) -> str:
-    """What a test would need against what was read: `views: at least 2 %; now 1.4 % (answered)`."""
-    fact = rulebase.facts[one.test.fact]
-    needed = f"{fact.called}: {compared(one.test, fact)}"
-    if one.value is None:
-        return f"{needed}; {one.origin}"
-    return f"{needed}; now {fact.show(one.value)} ({one.origin})"
-
-
-def verdict_value(verdict: Verdict, value: str | None) -> str:
-    """A value of a verdict by its label."""
-    branch = verdict.branch(value)
-    return f"“{branch.label}”" if branch else "nothing yet"
-
-
-def reasons(rulebase: RuleBase, because: Iterable[Reason]) -> str:
-    """Tests that hold, in words: `comments answered: 5 % (less than 20 %)`."""
-    by_fact: dict[str, list[Reason]] = {}
-    for reason in because:
-        by_fact.setdefault(reason.fact, []).append(reason)
-    return "; ".join(_fact_reasons(rulebase.facts[name], some) for name, some in by_fact.items())
-
-
-def _fact_reasons(fact: Fact, because: list[Reason]) -> str:
-    """What a fact is and, for a number, the closest bounds it passes."""
-    value = because[0].value
-    if value is None:
-        return f"{fact.called}: {because[0].origin}"
-    if isinstance(value, frozenset):
-        named = [test.value for test in (r.test for r in because) if test.op == "contains"]
-        asked = frozenset(str(word) for word in named) or value
-        return f"{fact.called}: {fact.show(asked)}"
-    if isinstance(value, bool | str):
-        return f"{fact.called}: {fact.show(value)}"
-    low = [r.test for r in because if r.test.op in (">", ">=")]
-    high = [r.test for r in because if r.test.op in ("<", "<=")]
-    closest = ([max(low, key=_bound)] if low else []) + ([min(high, key=_bound)] if high else [])
-    told = [compared(test, fact) for test in closest if test.value != value]
-    return f"{fact.called}: {fact.show(value)}" + (f" ({', '.join(told)})" if told else "")
-
-
-def _bound(test: Test) -> float:
-    return float(test.value) if isinstance(test.value, int | float) else 0.0
+# ---------------------------------------------------------------- articles
 
 
 def sources(rulebase: RuleBase, rule: Rule) -> Iterator[str]:

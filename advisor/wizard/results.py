@@ -14,7 +14,7 @@ from advisor.facts.profile import Known
 from advisor.inference.findings import Status
 from advisor.interview import Interview
 from advisor.presentation.report import BACKGROUND, FIRST, Advice, Report
-from advisor.presentation.text import reasons
+from advisor.presentation.words import reasons
 from advisor.sources.profile_file import ANSWERED
 from advisor.wizard.lines import Line, Lines
 from advisor.wizard.pages import News

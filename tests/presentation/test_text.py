@@ -8,8 +8,8 @@ import pytest
 
 from advisor.explanation.explain import explain
 from advisor.presentation.report import compose
-from advisor.presentation.text import reasons, render, sources
-from advisor.presentation.words import condition, fill
+from advisor.presentation.text import render, sources
+from advisor.presentation.words import condition, fill, reasons
 
 SAMPLE = (
     "self_like_share = 0.95\nposts_in_window = 12\nreply_rate = 0.05\n"
