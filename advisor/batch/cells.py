@@ -35,13 +35,14 @@ def read_profiles(
     raw = slice_.frame
     there = [facts[name] for name in raw.columns if name in facts]
     typed = _parsed(raw, there) if text else raw
-    read = _read(typed, there, _named(raw, file, key))
+    names = _names(raw, file, key)
+    read = _read(typed, there, names)
     doubled = [fact.name for fact in there if fact.type == "choices" and read[_mark(fact)].any()]
     if doubled:
         # A word may be there twice, which is no fault.
         lists = [name for name in doubled if isinstance(typed.schema[name], pl.List)]
         typed = typed.with_columns(pl.col(lists).list.unique())
-        read = _read(typed, there, _named(raw, file, key))
+        read = _read(typed, there, names)
     marks = [_mark(fact) for fact in there]
     rejects = list(slice_.rejects)
     if any(read.select(pl.col(marks).any()).row(0)):
@@ -63,18 +64,22 @@ def _unread(fact: Fact) -> str:
     return f"{fact.name}:unread"
 
 
-def _named(raw: pl.DataFrame, file: str, key: str | None) -> pl.Expr:
+def _names(raw: pl.DataFrame, file: str, key: str | None) -> pl.Series:
     """The key of each row; where it has none FILE:ROW."""
     place = pl.concat_str(pl.lit(f"{file}:"), pl.col(ROW).cast(pl.String()))
     if key is None or key not in raw.columns:
-        return place
+        return raw.select(place.alias(NAME)).to_series()
     if raw.schema[key].is_nested():
         raise BadTable(f"the column `{key}` of `{file}` holds lists, which name nobody")
     given = pl.col(key).cast(pl.String())
-    return pl.when(given.str.strip_chars() != "").then(given).otherwise(place)
+    named = pl.when(given.str.strip_chars() != "").then(given).otherwise(place)
+    try:
+        return raw.select(named.alias(NAME)).to_series()
+    except pl.exceptions.ComputeError:
+        raise BadTable(f"the column `{key}` of `{file}` holds bytes that are no text") from None
 
 
-def _read(typed: pl.DataFrame, facts: Sequence[Fact], name: pl.Expr) -> pl.DataFrame:
+def _read(typed: pl.DataFrame, facts: Sequence[Fact], names: pl.Series) -> pl.DataFrame:
     """The columns of the kernel, and a mark for every cell that is wrong."""
     raw = {fact.name: f"{fact.name}:raw" for fact in facts}
     values: list[pl.Expr] = []
@@ -89,7 +94,7 @@ def _read(typed: pl.DataFrame, facts: Sequence[Fact], name: pl.Expr) -> pl.DataF
     columns = [one.meta.output_name() for one in values]
     return (
         typed.lazy()
-        .select(name.alias(NAME), ROW, *unread, *(pl.col(a).alias(b) for a, b in raw.items()))
+        .select(pl.lit(names), ROW, *unread, *(pl.col(a).alias(b) for a, b in raw.items()))
         .with_columns(values)
         .select(NAME, ROW, *columns, *marks)
         .collect()

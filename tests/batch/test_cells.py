@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from advisor.batch.cells import read_profiles
-from advisor.batch.table import Place, Slice, numbered
+from advisor.batch.table import BadTable, Place, Slice, numbered
 from advisor.facts.vocabulary import Fact, NotAValue
 from tests.inference.generate import HERE
 
@@ -95,6 +95,28 @@ def test_text_is_read_by_the_type_of_the_fact(name, good, bad):
         range(len(good) + 1, len(good) + len(bad) + 1)
     )
     assert all(f"`{name}`" in one.reason and "\x1b" not in one.reason for one in found.rejects)
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        (pl.Series("id", [b"ana", b""]), ["ana", "t:2"]),
+        (pl.Series("id", [17, None]), ["17", "t:2"]),
+        (pl.Series("many", ["012", " "]), ["012", "t:2"]),
+    ],
+)
+def test_a_key_of_any_type_names_profiles(key, names):
+    """As it stands in the file, also where it is a fact; without one FILE:ROW does."""
+    frame = numbered(pl.DataFrame([key, pl.Series("one", ["red", "green"])]), 1)
+    found = read_profiles(FACTS, "t", Slice(frame, (), Place()), key.dtype == pl.String, key.name)
+    assert (found.frame["profile"].to_list(), found.rejects) == (names, ())
+
+
+def test_a_key_that_is_no_text_is_told():
+    """Bytes may be anything."""
+    frame = numbered(pl.DataFrame({"id": [b"\xff"], "one": ["red"]}), 1)
+    with pytest.raises(BadTable, match="`id` of `t` holds bytes that are no text"):
+        read_profiles(FACTS, "t", Slice(frame, (), Place()), False, "id")
 
 
 def test_a_row_with_a_wrong_cell_is_left_out_whole():
