@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path
@@ -123,8 +123,11 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def digest(files: Sequence[Path]) -> str:
-    """What tells one state of rule files from another."""
+    """What tells one state of rule files from another; one that cannot be read was told of
+    and has no rules."""
     found = hashlib.sha256()
     for file in files:
-        found.update(f"{file.name}\n".encode("utf-8", "replace") + file.read_bytes() + b"\0")
+        with suppress(OSError):
+            data = file.read_bytes()
+            found.update(f"{file.name}\n".encode("utf-8", "replace") + data + b"\0")
     return found.hexdigest()

@@ -254,6 +254,13 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(advisor, environment, t
     assert not parts.exists()
 
 
+def test_rules_that_cannot_be_read_are_told(advisor, table, tmp_path):
+    """The others apply, and the exit code says so."""
+    ran = advisor("batch", "c.csv", "-o", "f.csv", "--rules", "gone.toml")
+    assert (ran.code, "there is no file `gone.toml`" in ran.err) == (1, True)
+    assert (tmp_path / "f.csv").read_text() == advisor("batch", "c.csv").out
+
+
 def test_a_folder_that_cannot_be_written_is_told(advisor, table, tmp_path):
     """The disk may be read-only or full: what is done is kept."""
     (tmp_path / ".f.csv.parts").write_text("in the way")
