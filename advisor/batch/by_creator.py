@@ -19,7 +19,7 @@ from advisor.batch.creators import FACTS, TIMES, profiles
 from advisor.batch.posts import posts, wanted
 from advisor.batch.table import NAME, ROW, BadTable, Place, Reject, Slice, Table, numbered
 from advisor.facts.vocabulary import Vocabulary
-from advisor.problems import guess
+from advisor.problems import Usage, guess
 from advisor.sources.posts_table import ALIASES, column, is_posts
 
 PART = 200_000_000
@@ -59,7 +59,7 @@ class ByCreator:
                 rows = end.rows
 
     def _dealt(self, folder: Path) -> Iterator[Reject]:
-        """Put the posts into their parts; those without a creator are rejects."""
+        """Put the posts into their parts; those without a creator are rejects. Raises Usage."""
         number = 0
         for table in self._tables:
             read = [*wanted(table.columns), *([self._key] if self._key else [])]
@@ -73,7 +73,7 @@ class ByCreator:
                     (pl.col("creator").str.to_lowercase().hash(0) % self._parts).alias("part")
                 )
                 for (part,), posts_of in dealt.group_by("part"):
-                    posts_of.drop("part").write_ipc(folder / f"{part}-{number:06}.arrow")
+                    _write(posts_of.drop("part"), folder / f"{part}-{number:06}.arrow")
                 number += 1
 
     def _posts(self, raw: pl.DataFrame, text: bool) -> pl.DataFrame:
@@ -89,6 +89,16 @@ class ByCreator:
         dealt = [pl.read_ipc(file) for file in files]
         found = pl.concat(dealt) if dealt else posts(pl.DataFrame({"creator": []}))
         return profiles(found, self._facts, self._zone)
+
+
+def _write(posts_of_part: pl.DataFrame, file: Path) -> None:
+    try:
+        posts_of_part.write_ipc(file)
+    except OSError as error:
+        raise Usage(
+            f"the posts cannot be kept in `{file.parent.parent}` while they are dealt out: "
+            f"{error.strerror or error}; make room there, or name another folder in TMPDIR"
+        ) from None
 
 
 def check_posts(table: Table, key: str | None) -> None:

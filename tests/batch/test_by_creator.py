@@ -9,6 +9,7 @@ from advisor.batch import by_creator
 from advisor.batch.by_creator import ByCreator, check_posts
 from advisor.batch.inputs import open_table
 from advisor.batch.table import ROW, BadTable, Place
+from advisor.problems import Usage
 
 HEADER = "creator,created,views,likes\n"
 
@@ -71,6 +72,17 @@ def test_parts_hold_whole_creators_and_can_be_resumed(table, monkeypatch):
     assert together[ROW].to_list() == list(range(1, 41))
     again = read(table(text), parts[1].end)
     assert [one.frame.rows() for one in again] == [one.frame.rows() for one in parts[2:]]
+
+
+def test_a_full_disk_is_told(table, monkeypatch):
+    """With the folder, and what to do."""
+
+    def full(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(pl.DataFrame, "write_ipc", full)
+    with pytest.raises(Usage, match=r"no space left on device; make room there, or .* TMPDIR"):
+        read(table(HEADER + days("ana", 5)))
 
 
 def test_a_key_names_the_creator(table):
