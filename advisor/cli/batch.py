@@ -94,6 +94,7 @@ def batch(
     """
     from advisor.batch.run import run
 
+    zone = _zone(timezone, posts)
     ending = Ending()
     library = open_library(rules, ending)
     if engine != "polars":
@@ -105,7 +106,6 @@ def batch(
         evaluate_on(engine, library.rulebase, asked_of, ending)
         ending.leave()
     _check_files(inputs, (output, rejects, None if summary == "-" else summary))
-    zone = _zone(timezone, posts)
     tables = _open_tables(inputs, library, key, posts, zone, ending)
     if not tables:
         ending.leave()

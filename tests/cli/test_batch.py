@@ -151,6 +151,10 @@ REFUSED = {
     "a folder as output": (("c.csv", "-o", "d.csv"), "`d.csv` is a folder"),
     "a folder for rejects": (("c.csv", "-o", "x.csv", "--rejects", "d.csv"), "is a folder"),
     "a folder in the way": (("c.csv", "--rejects", "r.csv"), "`r.csv` cannot be written"),
+    "a time zone of nothing": (
+        ("c.parquet", "-o", "x", "--engine", "dask", "--timezone", "Asia/Tokyo"),
+        "--timezone goes with --posts",
+    ),
     "no such addition": (("c.csv", "--with", "reasons"), "'reasons' is not one of"),
     "the wrong summary": (("c.csv", "--summary", "x.txt"), "end its name in .json"),
 }
