@@ -12,23 +12,19 @@ import click
 
 from advisor.cli.advice import rules_option
 from advisor.cli.output import Ending, open_library, say, tell, tell_problems, width
+from advisor.cli.printed import Printed
 from advisor.cli.progress import Progress
-from advisor.problems import Problem, Usage, count, visible
+from advisor.problems import Problem, Usage, count
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    import polars as pl
-
     from advisor.batch.parts import Parts
-    from advisor.batch.run import Done, Job, Note
+    from advisor.batch.run import Job, Note
     from advisor.batch.table import Table
     from advisor.rulebase.library import Library
 
 SHAPES = ("findings", "profiles", "wide")
-PRINTED = 100_000
-"""Rows that are printed at a time."""
-
 WITH = ("set-aside", "undecided", "text", "because")
 ENGINES = ("polars", "pyspark", "dask")
 SHOWN = 5
@@ -254,58 +250,6 @@ def _parts(
         "rules": digest([file for folder in folders for file in rule_files(folder)]),
     }
     return Parts(output, rejects, fingerprint, resume)
-
-
-class Printed:
-    """A result on stdout: for people on a terminal, else as CSV; nothing if `quiet`."""
-
-    stopped = "what was printed is not the whole"
-
-    def __init__(self, rejects: Path | None, quiet: bool) -> None:
-        from advisor.batch.rejects import Rejects
-
-        self.quiet = quiet
-        self.notes: list[Note] = []
-        self.reached = 0, None
-        self.rejects = Rejects(rejects)
-        self._headed = False
-
-    def add(self, done: Done) -> None:
-        """Print a slice."""
-        self.notes.append(done.note)
-        self.rejects.add(done.rejects)
-        for rows in done.rows.iter_slices(PRINTED):
-            if rows.height:
-                self._print(rows)
-        self._empty = done.rows.clear()
-
-    def _print(self, rows: pl.DataFrame) -> None:
-        if not self.quiet:
-            show = _for_people if sys.stdout.isatty() else _as_csv
-            say(show(rows, header=not self._headed))
-            self._headed = True
-
-    def finish(self) -> None:
-        """The names of the columns at least, where there is no row."""
-        if not self._headed:
-            self._print(self._empty)
-        self.rejects.finish()
-
-
-def _as_csv(rows: pl.DataFrame, header: bool) -> str:
-    return rows.write_csv(include_header=header)
-
-
-def _for_people(rows: pl.DataFrame, header: bool) -> str:
-    """Rows in columns as wide as their longest cell."""
-    names = rows.columns
-    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in rows.rows()]
-    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
-    lines = [names, *cells] if header else cells
-    return "\n".join(
-        "  ".join(cell.ljust(room) for cell, room in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
 
 
 def _tell_rejects(notes: Sequence[Note], rejected: int, file: str | None) -> None:
