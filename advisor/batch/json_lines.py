@@ -20,7 +20,11 @@ DONT_KNOW = re.compile(rb':\s*"\?"')
 
 
 class JsonLines:
-    """JSON Lines with facts and names of profiles."""
+    """JSON Lines with facts and names of profiles.
+
+    What stands in an object of its own, such as the counts of a post, is a column by its
+    path: `stats.playCount`.
+    """
 
     text = False
     begin = 0
@@ -28,11 +32,20 @@ class JsonLines:
     def __init__(self, name: str, head: bytes, facts: Vocabulary) -> None:
         self.facts = facts
         names = {NAME: None}
+        self.inner: dict[str, tuple[str, str]] = {}
+        """The columns of objects: the name of the object and the one in it."""
+
         for line in head.split(b"\n")[:SAMPLE]:
             document = json_file.parse(name, line.decode("utf-8", "replace"))
-            if not isinstance(document, Problem):
-                names |= dict.fromkeys(document.data)
-        self.columns: Sequence[str] = list(names)
+            if isinstance(document, Problem):
+                continue
+            for one, value in document.data.items():
+                if isinstance(value, Mapping):
+                    self.inner |= {f"{one}.{sub}": (one, sub) for sub in value}
+                else:
+                    names[one] = None
+        self.inner = {path: place for path, place in self.inner.items() if path not in names}
+        self.columns: Sequence[str] = [*names, *self.inner]
 
     def whole(self, data: bytes) -> int:
         return data.rfind(b"\n") + 1
@@ -41,12 +54,29 @@ class JsonLines:
         # Every fact, wanted or not: it may stand on a line that nobody looked at yet.
         return {name: _json_type(self.facts.get(name)) for name in (*wanted, *self.facts)}
 
+    def _read_whole(self, data: bytes, wanted: Sequence[str]) -> pl.DataFrame:
+        """Every line, the columns of objects by their paths. Raises PolarsError."""
+        inner = [name for name in wanted if name in self.inner]
+        schema = self._schema([name for name in wanted if name not in self.inner])
+        objects: dict[str, dict[str, pl.DataType]] = {}
+        for name in inner:
+            outer, sub = self.inner[name]
+            objects.setdefault(outer, {})[sub] = pl.String()
+        if not objects.keys().isdisjoint(schema):
+            raise pl.exceptions.SchemaError("a name is an object on some lines only")
+        structs: dict[str, pl.DataType] = {
+            outer: pl.Struct(fields) for outer, fields in objects.items()
+        }
+        frame = pl.read_ndjson(data, schema=schema | structs)
+        columns = (pl.col(self.inner[n][0]).struct.field(self.inner[n][1]).alias(n) for n in inner)
+        return frame.with_columns(columns).drop(objects)
+
     def parse(self, data: bytes, wanted: Sequence[str]) -> pl.DataFrame | None:
         if b'"?"' in data:
             # No text can hold this: a quotation mark in a text has a backslash before it.
             data = DONT_KNOW.sub(b":null", data)
         try:
-            frame = pl.read_ndjson(data, schema=self._schema(wanted))
+            frame = self._read_whole(data, wanted)
         except pl.exceptions.PolarsError:
             return None
         # Numbers this big may have been rounded.
@@ -74,6 +104,10 @@ class JsonLines:
             except NotAValue as error:
                 return Fault(name, str(error))
             record[name] = sorted(value) if isinstance(value, frozenset) else value
+        for name in wanted:
+            outer, sub = self.inner.get(name, ("", ""))
+            if isinstance(held := data.get(outer), Mapping) and held.get(sub) is not None:
+                record[name] = held[sub]
         return record
 
     def frame(self, records: Sequence[Record], wanted: Sequence[str]) -> pl.DataFrame:

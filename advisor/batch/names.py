@@ -9,7 +9,7 @@ from advisor.batch.table import NAME, BadTable, Table
 from advisor.facts.vocabulary import Vocabulary
 from advisor.problems import Problem, guess
 
-NO_FACTS = (NAME, "origin")
+NO_FACTS = (NAME, "origin", "hours")
 """Names a profile may have beside facts."""
 
 
@@ -42,7 +42,7 @@ def unknown_columns(
     seen: dict[str, str] = {}
     for table in tables:
         for name in table.columns:
-            if name not in known:
+            if name not in known and name.split(".")[0] not in NO_FACTS:
                 seen.setdefault(name, table.name)
     for name, table_name in seen.items():
         message = f"the column `{name}` of {table_name} is no fact and is not read"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,9 @@ import polars as pl
 import pytest
 
 from advisor.batch.creators import FACTS, TIMES, profiles
+from advisor.batch.inputs import open_table
 from advisor.batch.posts import posts, wanted
+from advisor.batch.table import ROW, Place
 from advisor.sources.found import Creators, Found, Input
 from advisor.sources.posts_table import column, flat, read_posts
 from advisor.sources.unite import unite
@@ -204,3 +207,38 @@ def test_only_known_columns_are_read():
     names = ["creator", "authorMeta/fans", "e-mail", "hashtags/0/name", "password", "Views"]
     assert wanted(names) == ["creator", "authorMeta/fans", "hashtags/0/name", "Views"]
     assert column("authorMeta/fans") == "authormeta.fans"
+
+
+def test_nested_json_lines_are_read_like_flat_ones(library, tmp_path):
+    """Counts and names in objects of their own, as tools write them, one post per line."""
+    rng = random.Random(4)
+    rows = [
+        {
+            "id": str(IDS[place]), "createTime": 1_770_000_000 + 86_400 * place,
+            "desc": "a #cats", "digged": place % 2 == 0,
+            "author": {"uniqueId": rng.choice(["ana", "ben"]), "secret": "x"},
+            "authorStats": {"followerCount": 900 + place, "videoCount": 99},
+            "stats": {"playCount": rng.randrange(90, 5000), "diggCount": rng.randrange(99)},
+            "textExtra": [{"hashtagName": "cats"}, {"hashtagName": ""}],
+        }
+        for place in range(30)
+    ]  # fmt: skip
+    file = tmp_path / "items.jsonl"
+    for more in ("", '{"id": "1", "author": "odd", "stats": 7}\n'):  # a line of another shape
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows) + more)
+        table = open_table(str(file), {})
+        assert "author.secret" not in wanted(table.columns)
+        slices = list(table.slices(wanted(table.columns), Place()))
+        found = profiles(
+            posts(pl.concat([one.frame.drop(ROW) for one in slices])).filter(
+                pl.col("creator").is_in(["ana", "ben"])
+            ),
+            library.rulebase.facts, ZONE,
+        )  # fmt: skip
+        by_name = {str(row["author"]["uniqueId"]): [] for row in rows}
+        for row in rows:
+            by_name[str(row["author"]["uniqueId"])].append(flat(row))
+        for told in found.iter_rows(named=True):
+            one = read_posts(Input(told["profile"], []), by_name[told.pop("profile")], ANYBODY)
+            values = unite([one], library.rulebase.facts, ZONE).profile.values()
+            assert told == {name: values.get(name) for name in told}
