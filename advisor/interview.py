@@ -66,16 +66,10 @@ class Interview:
         return self.given.state(question.name) if question else Unknown.NOT_ASKED
 
     @property
-    def left(self) -> int:
-        """How many questions there can still be after this one, at most."""
-        open_now = len(self.report.questions)
-        return max(0, open_now - 1) if self.at >= len(self.answered) else open_now
-
-    @property
-    def purpose(self) -> Purpose | None:
+    def purpose(self) -> Purpose:
         """Why the question of this card is asked: what an answer can still change."""
         if self.question is None:
-            return None
+            return Purpose((), (), ())
         asked = {**self.given.entries}
         asked.pop(self.question.name, None)
         evaluation = evaluate(self.engine, replace(self.given, entries=asked))

@@ -12,8 +12,9 @@ from advisor.facts.profile import Known
 from advisor.facts.vocabulary import Fact, NotAValue
 from advisor.interview import Interview, asks_for_topics, picked, save, topics_answer
 from advisor.language.tree import Value
+from advisor.presentation.asking import why_asked
 from advisor.presentation.report import Report
-from advisor.presentation.text import FEW, render
+from advisor.presentation.text import render
 from advisor.problems import render as render_problem
 from advisor.problems import visible
 
@@ -54,7 +55,7 @@ def ask(
                 write(HELP)
                 continue
             case "why" | "w":
-                for line in _why(interview):
+                for line in why_asked(interview.purpose):
                     write(fill(line, width))
                 continue
             case "s" | "skip" | "":
@@ -90,24 +91,6 @@ def _card(interview: Interview, question: Fact) -> Iterator[str]:
     if isinstance(interview.entry, Known) and not question.choices:
         yield f"Your answer: {question.show(interview.entry.value)}. Enter keeps it."
     yield f"({_how(question)}; s if you don't know; why; b back; ? help; q quits)"
-
-
-def _why(interview: Interview) -> Iterator[str]:
-    """What an answer can still change, a line each for verdicts and advice."""
-    purpose = interview.purpose
-    if purpose is None:
-        return
-    verdicts = [f"“{verdict.question}”" for verdict in purpose.verdicts]
-    rules = [f"“{rule.title}”" for rule in purpose.rules]
-    if len(rules) > FEW:
-        rules[FEW:] = [f"{len(rules) - FEW} more"]
-    if verdicts:
-        yield visible(f"Your answer can change what we say to {', '.join(verdicts)}.")
-    if rules:
-        yield visible(f"Your answer decides on this advice: {'; '.join(rules)}.")
-    if purpose.opens:
-        opens = ", ".join(fact.called for fact in purpose.opens)
-        yield visible(f"It tells whether to ask you about: {opens}.")
 
 
 def _how(question: Fact) -> str:

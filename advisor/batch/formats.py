@@ -28,7 +28,8 @@ class Format(Protocol):
 
 class _Parquet:
     def write(self, rows: pl.DataFrame, part: Path) -> None:
-        rows.write_parquet(part, row_group_size=max(1, rows.height))
+        # Level 1 is a tenth faster than the usual one, and a twentieth larger.
+        rows.write_parquet(part, compression_level=1)
 
     def join(self, parts: Sequence[Path], whole: Path) -> None:
         join_parquet(parts, whole)

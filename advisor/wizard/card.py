@@ -184,11 +184,12 @@ def _origin(interview: Interview) -> str:
 
 
 def _where(interview: Interview, question: Fact) -> str:
-    left = f"at most {interview.left} left" if interview.left else "the last one for now"
+    answered = len(interview.answered)
+    where = f"{answered} answered, at most {len(interview.report.questions)} left"
+    if interview.at < answered:
+        where = f"Answer {interview.at + 1} of {answered}"
     topic = interview.engine.rulebase.topics.get(question.topic)
-    return f"Question {interview.at + 1}, {left}" + (
-        f" · {visible(topic.question)}" if topic else ""
-    )
+    return where + (f" · {visible(topic.question)}" if topic else "")
 
 
 def _expected(question: Fact) -> str:

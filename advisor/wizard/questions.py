@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from advisor.interview import Interview
+from advisor.presentation.asking import why_asked
 from advisor.wizard.card import Card
 from advisor.wizard.pages import KEYS, Page
 from advisor.wizard.panel import Panel
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 FIRST = "enter next · space tick · i I have files · ? why · ^q quit"
 LATER = "enter next · esc back · s skip · ? why · a advice · ^q quit"
-
-MOST_TITLES = 5
-"""How many pieces of advice "why do we ask" names."""
 
 
 class Questions(Screen[None]):
@@ -117,14 +115,6 @@ def help_lines(interview: Interview) -> Iterator[str]:
         yield question.ask
         yield question.help
         yield ""
-        report = interview.report
-        titles = [one.rule.title for one in report.undecided if question.name in one.needs]
-        titles += [one.title for one in report.advice if question.name in one.needs]
-        if titles:
-            yield "Why we ask: your answer can decide"
-            for title in titles[:MOST_TITLES]:
-                yield f"  - {title}"
-            if len(titles) > MOST_TITLES:
-                yield f"  and {len(titles) - MOST_TITLES} more"
-            yield ""
+        yield from why_asked(interview.purpose)
+        yield ""
     yield KEYS

@@ -303,7 +303,7 @@ def test_escape_clears_the_filter_then_leaves(wizard, see):
     keys = ["r", "slash", *"care", "enter"]
     assert "1 rule · " in see(wizard(), keys)
     assert "5 rules · " in see(wizard(), [*keys, "escape"])
-    assert "Question 3" in see(wizard(), [*keys, "escape", "escape"])
+    assert "2 answered" in see(wizard(), [*keys, "escape", "escape"])
 
 
 def test_what_is_typed_at_once_after_the_slash_is_no_command(wizard, see, editor):
@@ -408,7 +408,7 @@ def test_answers_that_no_longer_fit_are_put_aside(wizard, see, editor):
     shown = see(app, ["r", "e", "escape"])
     assert app.interview.answered == ("questions",)
     assert app.interview.at == 1
-    assert "Question 2" in shown
+    assert "1 answered" in shown
     assert app.revision.dropped == ("own_likes",)
     assert "1 answer of yours no longer fit" in app.revision.news
 
