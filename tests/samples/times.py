@@ -49,7 +49,8 @@ def _judged(
     used: Sequence[Row], local: Sequence[datetime]
 ) -> Untold | tuple[tuple[bool, int], float]:
     if len(used) < 15:
-        return Untold(f"not enough data: {len(used)} posts with views and time")
+        few = f"{len(used)} post" + "s" * (len(used) != 1)
+        return Untold(f"not enough data: {few} of the last year, without its last 3 days, with")
     places = [(one.weekday() >= 5, Fraction(60 * one.hour + one.minute, 60)) for one in local]
     near = {slot: _closeness(slot, places) for slot in SLOTS}
     usual = max(SLOTS, key=lambda slot: sum(near[slot]))
