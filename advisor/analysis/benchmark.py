@@ -14,12 +14,11 @@ from statistics import NormalDist, median, stdev
 import numpy as np
 
 from advisor.analysis.post import Post
+from advisor.analysis.reactions import SEEN
 from advisor.analysis.window import Window
 
 FEWEST = 5
 """Posts with 100 views or more below which nothing is compared."""
-
-SEEN = 100
 
 SOURCE = (
     "937 creators whose videos were recommended to viewers in May and June 2025, "

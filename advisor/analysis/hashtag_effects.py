@@ -18,7 +18,11 @@ import numpy as np
 from advisor.analysis.post import Post
 from advisor.analysis.ridge import Array, Prior, regress, sums
 from advisor.analysis.timing import (
+    BESIDE,
     FEWEST,
+    LEAST_GAIN,
+    SURE,
+    WAVES,
     Gain,
     age_and_length,
     clock,
@@ -33,9 +37,6 @@ USES = 3
 
 MOST = 60
 """Hashtags compared at most, the most used ones."""
-
-EFFECT = 0.05
-SURE = 0.9
 
 _SIZES = ((0.02, 0.3), (0.05, 0.3), (0.1, 0.25), (0.2, 0.15))
 """How large effects of hashtags may be (logarithm of views), and how likely each size is."""
@@ -105,12 +106,12 @@ def judge(
         contrast = np.zeros(x.shape[1])
         contrast[beside.shape[1] + column] = 1
         effect = posterior.of(contrast)
-        more = float(effect.above(log(1 + EFFECT)))
-        less = 1 - float(effect.above(-log(1 + EFFECT)))
+        more = float(effect.above(log(1 + LEAST_GAIN)))
+        less = 1 - float(effect.above(-log(1 + LEAST_GAIN)))
         found.append(TagEffect(names, len(places), gain_of(effect), max(more, less) >= SURE))
     return tuple(found)
 
 
 def _prior(size: float, weight: float, tags: int) -> Prior:
-    deviation = np.array([10, 1, 0.5, 0.5] + [_TIME] * 11 + [size] * tags)
+    deviation = np.array([*BESIDE] + [_TIME] * WAVES + [size] * tags)
     return Prior(weight, np.zeros(len(deviation)), deviation)

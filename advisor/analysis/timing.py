@@ -48,9 +48,11 @@ POWER = 2.123
 _SIZES = ((0.03, 0.2), (0.1, 0.3), (0.2, 0.35), (0.3, 0.15))
 """How large effects of time may be (logarithm of views), and how likely each size is."""
 
-_WAVES = 11
-_BESIDE = 5
-"""Columns before the waves: level, trend, its bend, length, follower activity."""
+WAVES = 11
+"""Columns of `waves`."""
+
+BESIDE = (10.0, 1.0, 0.5, 0.5)
+"""How far level, trend, its bend and length may lie from none: little is known of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,8 @@ def columns(hours: Array, weekend: Flags, beside: Array, active: Array) -> Array
 
 def prior(weight: float, size: float) -> Prior:
     """Coefficients beforehand: follower activity helps a little, effects have this size."""
-    deviation = np.array([10, 1, 0.5, 0.5, 0.15] + [size] * _WAVES)
-    return Prior(weight, np.array([0, 0, 0, 0, 0.1] + [0.0] * _WAVES), deviation)
+    deviation = np.array([*BESIDE, 0.15] + [size] * WAVES)
+    return Prior(weight, np.array([0, 0, 0, 0, 0.1] + [0.0] * WAVES), deviation)
 
 
 PRIORS = tuple(prior(weight, size) for size, weight in _SIZES)
@@ -214,7 +216,7 @@ def contrasts(active: Array, usual: int) -> Array:
     """What each slot has against the usual one, (48, 16)."""
     hours = np.array([slot.hour + 0.5 for slot in SLOTS])
     weekend = np.array([slot.weekend for slot in SLOTS])
-    x = columns(hours, weekend, np.zeros((len(SLOTS), _BESIDE - 1)), active)
+    x = columns(hours, weekend, np.zeros((len(SLOTS), len(BESIDE))), active)
     return np.asarray(x - x[usual])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from math import floor, inf, log10
 from typing import TypeAlias
 
@@ -153,8 +152,3 @@ def _nice(size: float, whole: bool) -> float:
     power = 10.0 ** floor(log10(size)) if size > 0 else 1.0
     step = next((digit * power for digit in (1, 2, 5, 10) if digit * power >= size * 0.999), power)
     return max(step, 1.0) if whole else step
-
-
-def edges(found: Track) -> list[tuple[Value, Value, bool]]:
-    """Where something flips: the values on both sides, and whether a verdict turns there."""
-    return [(a.value, b.value, b.verdict) for a, b in pairwise(found.stops) if b.flips]

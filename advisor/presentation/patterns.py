@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.analysis.benchmark import SECOND, SEEN, SOURCE, Standing
+from advisor.analysis.benchmark import SECOND, SOURCE, Standing
 from advisor.analysis.hashtag_effects import USES, TagEffects
+from advisor.analysis.reactions import SEEN
 from advisor.analysis.timing import FEWEST, SETTLED, Gain, Timing
 from advisor.analysis.window import LONG
 from advisor.facts.hours import Hours

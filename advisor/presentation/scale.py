@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from advisor.explanation.flips import Track, edges
+from advisor.explanation.flips import Track
 from advisor.problems import visible
 
 HERE, NOW, VERDICT, ADVICE, LINE = "●", "○", "┃", "╵", "─"
@@ -43,8 +43,8 @@ def _now(track: Track) -> str:
 
 def _legend(track: Track) -> str:
     """What the marks on this line mean."""
-    verdicts = any(verdict for _, _, verdict in edges(track))
-    advice = any(not verdict for _, _, verdict in edges(track))
+    verdicts = any(stop.verdict for stop in track.stops)
+    advice = any(stop.flips and not stop.verdict for stop in track.stops)
     parts = [f"{HERE} here", f"{NOW} yours"]
     parts += [f"{VERDICT} turns the answer"] if verdicts else []
     parts += [f"{ADVICE} other advice"] if advice else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from contextlib import suppress
 from itertools import pairwise
 from random import Random
 
@@ -11,10 +12,11 @@ import pytest
 from advisor.explanation.outlook import Outlook
 from advisor.explanation.relevance import TOPICS, questions
 from advisor.facts.profile import Known, Profile, Unknown
-from advisor.facts.vocabulary import Fact
+from advisor.facts.vocabulary import Fact, NotAValue
 from advisor.inference.completion import doubts
 from advisor.language.tree import Value
 from tests.benchmarks.questions import full_form, interview, people, told, verdict_after
+from tests.inference.generate import value
 
 
 def test_the_advice_is_that_of_the_full_form(library):
@@ -43,17 +45,10 @@ def test_made_up_people_are_told_all_as_well(library, seed):
 
 
 def answer(rng: Random, fact: Fact) -> Value:
-    """Any value of a fact, small numbers as often as large ones."""
-    match fact.type:
-        case "bool":
-            return rng.random() < 0.5
-        case "choice":
-            return rng.choice(fact.choices)
-        case "choices":
-            return frozenset(one for one in fact.choices if rng.random() < 0.3)
-        case "ratio":
-            return rng.choice([0, 0.05, 0.2, 0.5, 0.9, 1]) if fact.max <= 1 else 1.2
-    return rng.choice([max(0, int(fact.min)) if fact.min > -1e9 else 0, 1, 3, 7, 10])
+    """Any value the fact can have."""
+    while True:
+        with suppress(NotAValue):
+            return fact.read(value(rng, fact))
 
 
 def test_few_questions_settle_the_main_verdict(library):
